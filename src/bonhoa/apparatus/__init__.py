@@ -1,0 +1,1 @@
+"""The apparatus over time: bodies, their names, groups of bodies, who succeeds whom."""

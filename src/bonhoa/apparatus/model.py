@@ -1,0 +1,79 @@
+"""Bodies on the map of the apparatus, as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bonhoa.common.labels import Labelled
+
+
+class UnitLevel(Labelled):
+    """Levels of government; the district level ended on 2025-07-01 (NQ 203/2025/QH15)."""
+
+    CENTRAL = "central", "trung ương", "central"
+    PROVINCE = "province", "cấp tỉnh", "province"
+    DISTRICT = "district", "cấp huyện", "district"
+    COMMUNE = "commune", "cấp xã", "commune"
+
+
+class CheckStatus(Labelled):
+    """Whether a value of reference data was checked against its source."""
+
+    CHECKED = "checked", "đã kiểm chứng", "checked"
+    UNVERIFIED = "unverified", "chưa kiểm chứng", "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """Another unit, named."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body or an administrative unit with the period in which it exists ([valid_from, valid_to))."""
+
+    code: str
+    name: str
+    level: UnitLevel
+    kind: str  # "ministry" | "agency" | "party" | "front" | "assembly" | "people_committee" | "department" | "territory" …
+    parent: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    short_names: tuple[str, ...] = ()
+    predecessors: tuple[UnitLink, ...] = ()
+    successors: tuple[UnitLink, ...] = ()
+    status: CheckStatus = CheckStatus.UNVERIFIED
+    source: str = ""
+
+    def exists_on(self, day: dt.date) -> bool:
+        """True if the unit exists on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+class MatchKind(Labelled):
+    """How a printed name relates to the register on a day."""
+
+    UNIT = "unit", "một cơ quan", "one body"
+    OFFICE = "office", "người đứng đầu hoặc chức danh của cơ quan", "an office-holder of a body"
+    GROUP = "group", "một nhóm cơ quan", "a group of bodies"
+    ENDED = "ended", "cơ quan không còn tồn tại", "a body that has ended"
+    UNKNOWN = "unknown", "không nhận ra", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a printed name means on a day. `candidates` are successors (ended) or the nearest names (unknown)."""
+
+    kind: MatchKind
+    name: str
+    unit: Unit | None = None
+    office: str | None = None
+    members: tuple[Unit, ...] = ()
+    candidates: tuple[Unit, ...] = ()
+    basis: str | None = None  # the act behind a succession or the definition of a group
+    vi: str = ""
+    en: str = ""

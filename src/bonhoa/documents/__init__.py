@@ -1,0 +1,1 @@
+"""Reading documents: file to text, structure, citations, metadata."""

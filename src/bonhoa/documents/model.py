@@ -1,0 +1,168 @@
+"""What reading a document yields. Frozen values; the system stores `Document.to_json()` whole.
+
+Every `start`/`end` counts characters of `Document.text`, so `text[start:end]` is the evidence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bonhoa.common.labels import Labelled
+
+SCHEMA_VERSION = 1
+
+
+class NodeKind(Labelled):
+    """Kinds of structure nodes; the codes are the Vietnamese words of the trade."""
+
+    DOCUMENT = "document", "văn bản", "document"
+    HEADER = "header", "phần đầu", "header"
+    CAN_CU = "can_cu", "căn cứ", "legal basis"
+    BODY = "body", "nội dung", "body"
+    PHAN = "phan", "phần", "part"
+    CHUONG = "chuong", "chương", "chapter"
+    MUC = "muc", "mục", "section"
+    TIEU_MUC = "tieu_muc", "tiểu mục", "subsection"
+    DIEU = "dieu", "điều", "article"
+    KHOAN = "khoan", "khoản", "clause"
+    DIEM = "diem", "điểm", "point"
+    TIET = "tiet", "tiết", "sub-point"
+    ITEM = "item", "mục gạch đầu dòng", "item"
+    TABLE = "table", "bảng", "table"
+    QUOTE = "quote", "nội dung sửa đổi được trích", "quoted amendment"
+    ANNEX = "annex", "phụ lục", "annex"
+    ATTACHED = "attached", "văn bản kèm theo", "attached document"
+    SIGNATURE = "signature", "phần ký", "signature"
+    RECIPIENTS = "recipients", "nơi nhận", "recipients"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Data of the document itself; null where the text does not say."""
+
+    type: str | None = None
+    number: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    signer: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place of the structure; `number` is the bare token ("5", "7a", "II", "đ", "-", "+") or None."""
+
+    kind: NodeKind
+    number: str | None
+    heading: str | None
+    start: int
+    end: int
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention that identifies another act or one of its provisions (rule book: shared/gold/README.md)."""
+
+    start: int
+    end: int
+    kind: str | None
+    number: str | None
+    date: dt.date | None
+    provision: str | None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a place in this act; `target` is the node path ("dieu-7/khoan-2/diem-a") or None."""
+
+    start: int
+    end: int
+    provision: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the result should know; not an error."""
+
+    code: str
+    vi: str
+    en: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its span in the text; merged cells stand once, at their first place."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found by a reader: its span and its cells in reading order."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text as read from a file. `page_starts[i]` is the offset at which page i+1 begins (empty if unknown)."""
+
+    text: str
+    format: str
+    tables: tuple[Table, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its text and everything found in it."""
+
+    text: str
+    metadata: Metadata
+    structure: Node
+    citations: tuple[Citation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that holds everything but the text itself, with `schema_version`."""
+        data: dict[str, Any] = as_json(dataclasses.asdict(self))
+        del data["text"]
+        return {"schema_version": SCHEMA_VERSION, **data}
+
+
+def as_json(value: Any) -> Any:
+    """`value` with dates as ISO strings, enums as their values and tuples as lists."""
+    if isinstance(value, Labelled):
+        return str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {k: as_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(v) for v in value]
+    return value

@@ -1,0 +1,1 @@
+"""From a document to task drafts, from drafts to a plan, from tasks to progress."""

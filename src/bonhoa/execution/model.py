@@ -1,0 +1,129 @@
+"""Task drafts and the plan made of them. Nothing here is a task yet: a person approves the plan first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bonhoa.common.labels import Labelled
+
+
+class Recurrence(Labelled):
+    """How often a standing duty falls due."""
+
+    DAILY = "daily", "hằng ngày", "daily"
+    WEEKLY = "weekly", "hằng tuần", "weekly"
+    MONTHLY = "monthly", "hằng tháng", "monthly"
+    QUARTERLY = "quarterly", "hằng quý", "quarterly"
+    HALF_YEARLY = "half-yearly", "6 tháng", "half-yearly"
+    YEARLY = "yearly", "hằng năm", "yearly"
+    CONTINUOUS = "continuous", "thường xuyên", "continuous"
+
+
+class Problem(Labelled):
+    """Why a draft is not yet a task: the gaps in the "5 rõ" (QĐ 42/2014/QĐ-TTg)."""
+
+    NO_LEAD = "no_lead", "chưa rõ cơ quan chủ trì", "no lead"
+    SEVERAL_LEADS = "several_leads", "nhiều cơ quan chủ trì", "several leads"
+    COLLECTIVE_LEAD = "collective_lead", "chủ trì là một nhóm cơ quan", "collective lead"
+    UNKNOWN_BODY = "unknown_body", "không nhận ra cơ quan", "unknown body"
+    ENDED_BODY = "ended_body", "cơ quan không còn tồn tại", "body no longer exists"
+    NO_DEADLINE = "no_deadline", "chưa rõ thời hạn", "no deadline"
+    PAST_DEADLINE = "past_deadline", "thời hạn đã qua", "deadline already past"
+    NO_DELIVERABLE = "no_deliverable", "chưa rõ sản phẩm", "no deliverable"
+    DUPLICATE = "duplicate", "trùng nhiệm vụ", "duplicate"
+
+
+OWNER_PROBLEMS = frozenset(
+    {Problem.NO_LEAD, Problem.SEVERAL_LEADS, Problem.COLLECTIVE_LEAD, Problem.UNKNOWN_BODY, Problem.ENDED_BODY}
+)
+"""`PlanRow.owner` is None exactly when one of these stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The limit of a task. `date` is the last day allowed; `start`/`end` locate `text` in the document."""
+
+    text: str
+    date: dt.date | None = None
+    recurrence: Recurrence | None = None
+    event: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field of a draft has its value: the rule and the words it rests on."""
+
+    field: str  # "task" | "lead" | "coordinate" | "deadline" | "deliverable"
+    rule: str  # stable id, e.g. "lead.heading"
+    vi: str
+    en: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """What the document asks of somebody: evidence span, who, with whom, until when, what to hand over."""
+
+    start: int
+    end: int
+    lead: tuple[str, ...] = ()
+    coordinate: tuple[str, ...] = ()
+    deadline: Deadline | None = None
+    deliverable: str | None = None
+    parent: int | None = None
+    confidence: float = 1.0
+    reasons: tuple[Reason, ...] = ()
+
+
+class SuggestedAction(Labelled):
+    """What a person can do with one click about a problem."""
+
+    CHOOSE = "choose", "chọn một cơ quan chủ trì, các cơ quan khác phối hợp", "choose one lead, the others cooperate"
+    SPLIT = "split", "tách mỗi cơ quan một nhiệm vụ", "one task per body"
+    EXPAND = "expand", "giao cho từng cơ quan trong nhóm", "expand the group into its members"
+    REPLACE = "replace", "thay bằng cơ quan kế thừa hoặc gần đúng", "replace by the successor or nearest name"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposal about `problem`; `code`/`name` say which unit it would make the lead (None for split and expand)."""
+
+    problem: Problem
+    action: SuggestedAction
+    code: str | None
+    name: str
+    vi: str
+    en: str
+    members: tuple[str, ...] = ()  # unit codes that split or expand would create one task for
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The one accountable body; `office` is set where the text names an office-holder of it."""
+
+    code: str
+    name: str
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A draft with its owner or the problems that keep it from having one."""
+
+    draft: TaskDraft
+    owner: Owner | None
+    cooperating: tuple[Owner | None, ...]  # parallel to draft.coordinate; None where the name is unknown or a group
+    problems: tuple[Problem, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan proposed for a document, its names read as of the day `on`."""
+
+    on: dt.date
+    rows: tuple[PlanRow, ...]

@@ -1,0 +1,1 @@
+"""Figures and files that people take away: xlsx, docx."""

@@ -1,0 +1,1 @@
+"""Bốn Hóa, the system: what is stored and shown."""

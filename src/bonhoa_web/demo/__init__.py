@@ -1,0 +1,1 @@
+"""A synthetic province that tells one story end to end."""

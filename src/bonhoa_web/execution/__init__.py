@@ -1,0 +1,1 @@
+"""The execution room: plans under review, tasks, reports of units, verification."""

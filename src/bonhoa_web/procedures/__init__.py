@@ -1,0 +1,1 @@
+"""The procedures room (later issues)."""
