@@ -1,1 +1,1 @@
-"""Settings: base, dev, test, production."""
+"""Settings: base (everywhere), dev (one machine, loopback), test, production."""
