@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from bonhoa.common.labels import Labelled
 
+DUE_SOON_SHARE = 5
+"""A task is due soon when at most 1/DUE_SOON_SHARE (20 %) of its time is left."""
+
 
 class State(Labelled):
     """What has been recorded about a task; the status shown is computed from it and the dates."""
@@ -22,9 +25,9 @@ class State(Labelled):
 
 
 class Status(Labelled):
-    """What a page shows of a task, computed from its state and the dates."""
+    """The word on the page."""
 
-    NOT_RECEIVED = "not_received", "chưa tiếp nhận", "not received"
+    NOT_RECEIVED = "not_received", "chưa tiếp nhận", "not yet received"
     IN_PROGRESS = "in_progress", "đang thực hiện", "in progress"
     DUE_SOON = "due_soon", "sắp đến hạn", "due soon"
     OVERDUE = "overdue", "quá hạn", "overdue"
@@ -34,55 +37,90 @@ class Status(Labelled):
     DONE_LATE = "done_late", "hoàn thành quá hạn", "done late"
     DECLINED = "declined", "chuyển trả", "declined"
     PAUSED = "paused", "tạm dừng", "paused"
-    WAITING_EVENT = "waiting_event", "chờ mốc", "waiting for its event"
+    WAITING_FOR_EVENT = "waiting_for_event", "chờ mốc", "waiting for its event"
     WITHDRAWN = "withdrawn", "đã thu hồi", "withdrawn"
 
 
-DONE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE})
+class Category(Labelled):
+    """The four groups that reports print (QĐ 42/2014/QĐ-TTg)."""
 
-DUE_SOON_SHARE = 0.2
-"""A task is due soon when at most this share of its time, from the day it was given to its deadline, is left."""
+    DONE_ON_TIME = "done_on_time", "hoàn thành đúng hạn", "done on time"
+    DONE_LATE = "done_late", "hoàn thành quá hạn", "done late"
+    OPEN_IN_TIME = "open_in_time", "đang thực hiện trong hạn", "open, within its limit"
+    OPEN_OVERDUE = "open_overdue", "đang thực hiện quá hạn", "open, past its limit"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskSnapshot:
-    """What the status of a task depends on. `due_on` is the last day allowed; None: no date (yet)."""
+    """What the status of a task is computed from. `due` is the last day allowed, extensions included.
+
+    `waits_for_event` is true where the limit is an event; while the event has no date, `due` is None.
+    """
 
     state: State
     assigned_on: dt.date
-    due_on: dt.date | None = None
-    waits_for_event: bool = False  # tied to an event that has no date yet
-    reported_on: dt.date | None = None  # the completion report that waits or was verified
+    due: dt.date | None = None
+    waits_for_event: bool = False
+    received_on: dt.date | None = None
+    reported_on: dt.date | None = None
     verified_on: dt.date | None = None
 
 
-_FIXED = {
+_SET_ASIDE = {
     State.DECLINED: Status.DECLINED,
     State.PAUSED: Status.PAUSED,
     State.WITHDRAWN: Status.WITHDRAWN,
-    State.REPORTED: Status.AWAITING_VERIFICATION,
 }
 
 
-def status_of(task: TaskSnapshot, on: dt.date) -> Status:
-    """The status of `task` at the end of the day `on`.
+def status_of(snapshot: TaskSnapshot, today: dt.date) -> Status:
+    """The status on the page on `today`.
 
-    Done is what the issuer verified; whether it was on time is measured on the day the unit reported completion, so
-    that a slow verification is not laid at the unit's door. Of the open ones a date that has passed outweighs all else.
+    A lapsed limit outweighs everything that is still open, so that no overdue task hides behind another word;
+    a task that its unit has reported waits for the issuer and is not called overdue meanwhile.
     """
-    if task.state is State.VERIFIED:
-        done_on = task.reported_on or task.verified_on or on
-        return Status.DONE_LATE if task.due_on is not None and done_on > task.due_on else Status.DONE_ON_TIME
-    if task.state in _FIXED:
-        return _FIXED[task.state]
-    if task.due_on is not None and on > task.due_on:
+    state = snapshot.state
+    if state in _SET_ASIDE:
+        return _SET_ASIDE[state]
+    if state is State.VERIFIED:
+        return Status.DONE_LATE if is_late(snapshot, today) else Status.DONE_ON_TIME
+    if state is State.REPORTED:
+        return Status.AWAITING_VERIFICATION
+    if is_late(snapshot, today):
         return Status.OVERDUE
-    if task.state is State.REWORK:
+    if state is State.REWORK:
         return Status.REWORK
-    if task.state is State.NEW:
+    if state is State.NEW:
         return Status.NOT_RECEIVED
-    if task.waits_for_event:
-        return Status.WAITING_EVENT
-    if task.due_on is not None and (task.due_on - on).days <= DUE_SOON_SHARE * (task.due_on - task.assigned_on).days:
-        return Status.DUE_SOON
-    return Status.IN_PROGRESS
+    if snapshot.due is None:
+        return Status.WAITING_FOR_EVENT if snapshot.waits_for_event else Status.IN_PROGRESS
+    left, given = (snapshot.due - today).days, (snapshot.due - snapshot.assigned_on).days
+    return Status.DUE_SOON if left * DUE_SOON_SHARE <= given else Status.IN_PROGRESS
+
+
+def category_of(snapshot: TaskSnapshot, today: dt.date) -> Category | None:
+    """The reported group on `today`; None for what is not counted (declined, paused, withdrawn).
+
+    Done means verified by the issuer. A task reported but not yet verified is open.
+    """
+    if snapshot.state in _SET_ASIDE:
+        return None
+    late = is_late(snapshot, today)
+    if snapshot.state is State.VERIFIED:
+        return Category.DONE_LATE if late else Category.DONE_ON_TIME
+    return Category.OPEN_OVERDUE if late else Category.OPEN_IN_TIME
+
+
+def is_late(snapshot: TaskSnapshot, today: dt.date) -> bool:
+    """True if the limit lapsed before the unit reported, or before `today` if it has not reported.
+
+    The day that counts is that of the accepted report, not of the verification: the unit does not answer
+    for the days in which its report lay with the issuer.
+    """
+    if snapshot.due is None:
+        return False
+    finished = {
+        State.REPORTED: snapshot.reported_on,
+        State.VERIFIED: snapshot.reported_on or snapshot.verified_on,
+    }.get(snapshot.state)
+    return (finished or today) > snapshot.due
