@@ -6,7 +6,7 @@ from bonhoa.execution.progress import State, TaskSnapshot
 from bonhoa.reports.figures import Counted
 from bonhoa_web.execution.models import Task
 
-SNAPSHOT_FIELDS = ("state", "assigned_on", "due_current", "event__on", "reported_on", "verified_on")
+SNAPSHOT_FIELDS = ("state", "assigned_on", "due_current", "event__on", "received_on", "reported_on", "verified_on")
 """The columns that `task_snapshot` reads; fetch the event with the task."""
 
 
@@ -15,8 +15,9 @@ def task_snapshot(task: Task) -> TaskSnapshot:
     return TaskSnapshot(
         state=State(task.state),
         assigned_on=task.assigned_on,
-        due_on=task.due_current,
+        due=task.due_current,
         waits_for_event=task.event is not None and task.event.on is None,
+        received_on=task.received_on,
         reported_on=task.reported_on,
         verified_on=task.verified_on,
     )
@@ -25,4 +26,4 @@ def task_snapshot(task: Task) -> TaskSnapshot:
 def counted(task: Task, group: str) -> Counted:
     """What the figures of a report read of `task`, counted in the line `group`."""
     return Counted(group, task.assigned_on, task.due_current, task.reported_on, task.verified_on,
-                   withdrawn=task.state == State.WITHDRAWN)
+                   set_aside=task.state in {State.DECLINED, State.PAUSED}, withdrawn=task.state == State.WITHDRAWN)
