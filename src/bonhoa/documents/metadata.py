@@ -1,0 +1,330 @@
+"""Data of the document itself: type, number, date, issuer, signer, subject.
+
+Reads the head (two columns that copies untangle in any order), the title and the signature; works for state and Party
+documents, copies of the gazette, Markdown copies and press reports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import regex
+
+from bonhoa.documents.metadata_case import sentence_case, title_case
+from bonhoa.documents.model import Metadata, SourceText
+from bonhoa.documents.numbers import (
+    DATE,
+    NUMBER,
+    capitalised,
+    document_types,
+    newspapers,
+    parse_date,
+    type_of_number,
+)
+from bonhoa.documents.offsets import NormalView
+
+_HEAD_LINES = 60
+
+
+def find_metadata(source: SourceText) -> Metadata:
+    """What the document says of itself; None where it does not say."""
+    lines = _lines(source.text)
+    if lines and regex.match(r"https?://", lines[0]):
+        return _press_report(lines)
+    head = _split_head(lines)
+    number = _number(head.top + head.title[:1])
+    kind, subject, issuer_of_title = _title(head)
+    if kind is None and number:
+        kind = type_of_number(number)
+        if kind is None and any(line.startswith("Kính gửi") for line in lines[:_HEAD_LINES]):
+            kind = "Công văn"
+    if subject is None:
+        subject = _letter_subject(head)
+    announced = _announcement(head)
+    date = _date(head.top) or (announced.date if announced else None) or _adopted(lines)
+    party_organ = issuer_of_title or _party_signature(lines)
+    issuer = party_organ if party_organ and _is_party(number) else _issuer(head.top)
+    body = "\n".join(head.body)
+    return Metadata(
+        type=kind,
+        number=number,
+        date=date,
+        issuer=title_case(issuer, body) if issuer else (announced.issuer if announced else None),
+        signer=_signer(head.body) or (announced.signer if announced else None),
+        subject=sentence_case(subject, body) if subject else (announced.subject if announced else None),
+    )
+
+
+# --- lines ----------------------------------------------------------------------------------------------------
+
+_EMPHASIS = regex.compile(r"[*_]{1,3}|^#+ *|\|")
+_FURNITURE = regex.compile(r"(?:\d{1,4} *)?CÔNG BÁO/Số.*|\d{1,4}|[-_=—–*. ]+|VĂN BẢN QUY PHẠM PHÁP LUẬT")
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with words, without page furniture and Markdown; NFC, single blanks."""
+    found = []
+    for line in NormalView(text).text.split("\n"):
+        star = regex.match(r"\* *(?=Số)", line.strip())
+        clean = _EMPHASIS.sub("", line[star.end() :] if star else line)
+        clean = regex.sub(r" {2,}", " ", clean).strip()
+        if clean and not _FURNITURE.fullmatch(clean):
+            found.append(clean)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines of a document, cut at the title: what stands above, the title line and what follows it, all of it."""
+
+    top: list[str]
+    title: list[str]
+    body: list[str]
+
+
+_TYPE_NAMES = sorted({t.name.upper() for t in document_types()}, key=lambda n: -len(n))
+_TITLE = regex.compile(rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})(?P<rest>(?: [^\n]*)?)")
+_ONE_TITLE = regex.compile(r"Nghị quyết số .*|NGHỊ QUYẾT SỐ .*")
+
+
+def _split_head(lines: list[str]) -> _Head:
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        match = _TITLE.fullmatch(line)
+        if match and (not match["rest"] or not _mixed(match["rest"].strip())):
+            # "BỘ" + "LUẬT" and "NGHỊ" + "QUYẾT" on two lines do not occur; "LUẬT" after "BỘ" does
+            return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :])
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        if line.startswith(("Kính gửi", "Kính trình")):
+            return _Head(lines[:i], [], lines[i:])
+    return _Head(lines[:25], [], lines)
+
+
+def _mixed(text: str) -> bool:
+    """Is `text` printed in sentence case (and not in capitals)?"""
+    words = [w for w in regex.findall(r"\p{L}+", text) if len(w) > 1]
+    return bool(words) and sum(w.isupper() for w in words) * 2 < len(words)
+
+
+# --- the head -------------------------------------------------------------------------------------------------
+
+_NUMBER_LINE = regex.compile(
+    rf"(?<!\p{{L}})(?:(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Lệnh) )?(?:[Ss]ố|SỐ) ?:? ?(?P<number>{NUMBER})"
+)
+
+
+def _number(top: list[str]) -> str | None:
+    """The number in the head; the copy may have put it on the line below its "Số:"."""
+    match = _NUMBER_LINE.search(" ".join(top[:_HEAD_LINES]))
+    return match["number"] if match else None
+
+
+_DAY = regex.compile(DATE)
+
+
+def _date(top: list[str]) -> dt.date | None:
+    match = _DAY.search(" ".join(top))
+    return parse_date(match[0]) if match else None
+
+
+_ADOPTED = regex.compile(rf"(?:thông qua|THÔNG QUA)[^.]{{0,60}}?(?P<date>{DATE})")
+
+
+def _adopted(lines: list[str]) -> dt.date | None:
+    """The day on which an assembly adopted the act, printed in its last sentence."""
+    found = list(_ADOPTED.finditer(" ".join(lines[-400:])))
+    return parse_date(found[-1]["date"]) if found else None
+
+
+_STATE_HEAD = regex.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA(?: VIỆT NAM)?)?|CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP.*|Độc lập.*|Hạnh phúc.*"
+)
+_BODY_HEADS = (
+    "ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|SỞ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|VĂN PHÒNG|TỔNG CỤC|CỤC|BAN|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ"
+    "|THÀNH ỦY|THANH TRA|NGÂN HÀNG|TÒA ÁN|TOÀ ÁN|VIỆN|KIỂM TOÁN|CHỦ TỊCH NƯỚC|LIÊN ĐOÀN|ĐOÀN|MẶT TRẬN|BẢO HIỂM|CHI CỤC"
+    "|TỔNG LIÊN|TRƯỜNG|TỔNG CÔNG TY|TẬP ĐOÀN|ĐẠI HỌC|HỌC VIỆN|BỘ CHÍNH TRỊ|ĐÀI"
+)
+_BODY_HEAD = regex.compile(rf"(?:{_BODY_HEADS})(?!\p{{L}})")
+
+
+def _issuer(top: list[str]) -> str | None:
+    """The issuing body: the last of the bodies printed in capitals above the number (the first may be its superior)."""
+    names: list[str] = []
+    open_name = False
+    for line in top:
+        rest = _STATE_HEAD.sub("", line).strip(" -–")
+        rest = regex.split(r"(?:[Ss]ố|Luật số|Nghị quyết số) ?:", rest)[0].strip()
+        if (
+            not rest
+            or _mixed(rest)
+            or _DAY.search(rest)
+            or not regex.search(r"\p{Lu}{2}", rest)
+            or regex.search(r"\d", rest)
+        ):
+            open_name = open_name and not rest
+            continue
+        if names and (not _BODY_HEAD.match(rest) or _unfinished(names[-1])) and open_name:
+            names[-1] += " " + rest
+        elif _BODY_HEAD.match(rest):
+            names.append(rest)
+        open_name = True
+    if not names:
+        return None
+    return names[-1]
+
+
+def _unfinished(name: str) -> bool:
+    """Does a name broken over lines go on with a word that could also begin one ("ỦY BAN" + "NHÂN DÂN")?"""
+    return name.endswith((" VÀ", " BAN", ",", " CỦA")) or name in ("BỘ", "SỞ", "VĂN PHÒNG", "CHI CỤC", "VIỆN")
+
+
+# --- the title ------------------------------------------------------------------------------------------------
+
+_SUBJECT_ENDS = regex.compile(
+    r"(?:[-*] ?)?(?:Căn cứ|CĂN CỨ|Thực hiện|Theo |Kính gửi|Trên cơ sở|Để |Ngày \d|Tại |Thời gian qua|Trong |Từ ngày|Điều 1\b|Chương I\b|CHƯƠNG I\b"
+    r"|Phần |PHẦN THỨ|I\.|I-|1\. |A\.|Sau khi|Xét |Nhằm |Hiện nay|Vừa qua|Thủ tướng Chính phủ điện|Qua |Ngay |Quốc hội|Chính phủ|\(?Ban hành kèm|\(Kèm theo|Bộ trưởng|- )"
+)
+_ISSUING_LINE = regex.compile(
+    rf"(?:{_BODY_HEADS}|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHÁNH ÁN|CỤC TRƯỞNG)(?!\p{{L}})"
+)
+_ADDRESSING = regex.compile(
+    r"[ ,]*(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|BỘ TRƯỞNG[^\n]*?) (?:điện|ĐIỆN)[ :].*$"
+)
+
+
+def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
+    """(type, subject, issuer named in a Party title): "KẾT LUẬN CỦA BỘ CHÍNH TRỊ VỀ …"."""
+    if not head.title:
+        return None, None, None
+    match = _TITLE.fullmatch(head.title[0])
+    if match is None:
+        return None, None, None
+    parts = [match["rest"].strip()] if match["rest"].strip() else []
+    capitals = bool(parts) or (len(head.title) > 1 and not _mixed(head.title[1]))
+    for line in head.title[1:]:
+        if _SUBJECT_ENDS.match(line) and not (parts and _continues(parts[-1])):
+            break
+        if regex.fullmatch(r"[-–—*_ ]+", line):
+            continue
+        if parts and not capitals and _ISSUING_LINE.match(line) and not _mixed(line):
+            break
+        if parts and capitals and _ISSUING_LINE.match(line) and not _mixed(line) and _issuing(line, head):
+            break
+        if parts and capitals and _mixed(line) and not _ADDRESSING.search(" ".join([*parts, line])):
+            break
+        parts.append(line)
+        if _ADDRESSING.search(" ".join(parts)):
+            break
+    subject = _ADDRESSING.sub("", " ".join(parts)).strip(" :")
+    kind = capitalised(match["type"])
+    organ = regex.match(
+        r"(?i:của (?P<organ>(?:bộ chính trị|ban bí thư|ban chấp hành[\p{L} ]*?|ban thường vụ[\p{L} ]*?)(?:, (?:ban bí thư))?)) (?=(?i:về))",
+        subject,
+    )
+    if organ:
+        return kind, subject[organ.end() :], organ["organ"]
+    return kind, subject or None, None
+
+
+def _continues(part: str) -> bool:
+    return part.endswith((",", " VÀ", " và", " CỦA", " của", " SỐ", " số"))
+
+
+def _issuing(line: str, head: _Head) -> bool:
+    """Is a line of capitals the body that speaks ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") and not the subject going on?"""
+    known = regex.sub(r"\W+", " ", " ".join(head.top)).replace("UỶ", "ỦY")
+    plain = regex.sub(r"\W+", " ", line).replace("UỶ", "ỦY").strip()
+    plain = regex.sub(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC) ", "", plain)
+    return len(plain) > 3 and (plain in known or plain[:24] in known)
+
+
+_LETTER_SUBJECT = regex.compile(r"(?:V/v|Về việc|Về)[: ]")
+
+
+def _letter_subject(head: _Head) -> str | None:
+    """The subject of an official letter: "V/v …" under its number."""
+    for i, line in enumerate(head.top):
+        if _LETTER_SUBJECT.match(line):
+            parts = [line]
+            for more in head.top[i + 1 :]:
+                if _DAY.search(more) or _STATE_HEAD.match(more) or regex.match(r".{0,40}, ngày", more):
+                    break
+                parts.append(more)
+            return " ".join(parts)
+    return None
+
+
+# --- the signature --------------------------------------------------------------------------------------------
+
+_AUTHORITY = regex.compile(
+    r"(?:(?:TM|KT|TUQ|TL|Q|T/M|K/T|T/L|QUYỀN)[.:]? ?.*"
+    r"|(?:PHÓ )?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN"
+    r"|CHÁNH VĂN PHÒNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|TỔNG THANH TRA|HIỆU TRƯỞNG|TỔNG BÍ THƯ|CHỦ TỊCH QUỐC HỘI)"
+    r"(?:[ ,].*)?)"
+)
+_RANKS = r"(?:(?:Đại|Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá|GS|PGS|TS|ThS|BS)[.,]? ?"
+_PERSON = regex.compile(rf"(?:{_RANKS})*(?P<name>\p{{Lu}}[\p{{Ll}}]+(?: \p{{Lu}}[\p{{Ll}}]*\.?){{1,5}})")
+
+
+def _signer(body: list[str]) -> str | None:
+    """The person under the first signature; lines such as "(Đã ký)" between the office and the name are passed over."""
+    for i, line in enumerate(body):
+        if not _AUTHORITY.fullmatch(line) or _mixed(line):
+            continue
+        for near in body[i + 1 : i + 7]:
+            person = _PERSON.fullmatch(near)
+            if person:
+                return person["name"]
+            if regex.match(r"(?:Căn cứ|Điều |Theo |QUYẾT ĐỊNH)", near):
+                break
+    return None
+
+
+_PARTY_SIGNATURE = regex.compile(r"T/M (?P<organ>BỘ CHÍNH TRỊ|BAN BÍ THƯ|BAN CHẤP HÀNH.*|BAN THƯỜNG VỤ.*)")
+
+
+def _party_signature(lines: list[str]) -> str | None:
+    for line in reversed(lines):
+        match = _PARTY_SIGNATURE.match(line)
+        if match:
+            return match["organ"]
+    return None
+
+
+def _is_party(number: str | None) -> bool:
+    return bool(number and regex.match(r"\d+-\p{L}+/", number))
+
+
+# --- documents without a head ---------------------------------------------------------------------------------
+
+_ANNOUNCED = regex.compile(
+    rf"(?P<person>(?:\p{{Lu}}\p{{Ll}}+ ?){{2,5}})(?:đã )?ký(?: ban hành)? (?P<kind>\p{{Lu}}\p{{Ll}}+ \p{{Ll}}+) số {NUMBER},? \(?(?P<date>{DATE})\)?"
+    r" của (?P<issuer>[\p{L} ]+?) (?P<subject>về [^.;]+)"
+)
+
+
+def _announcement(head: _Head) -> Metadata | None:
+    """A part of an act introduced by a sentence that says who signed it and when; only where there is no head."""
+    if head.title:
+        return None
+    match = _ANNOUNCED.search(" ".join(head.body[:8]))
+    if match is None:
+        return None
+    person = regex.sub(
+        r"^.*(?:Tổng Bí thư|Thủ tướng|Chủ tịch nước|Chủ tịch|Bộ trưởng|Bí thư) ", "", match["person"].strip()
+    )
+    return Metadata(match["kind"], None, parse_date(match["date"]), match["issuer"], person, match["subject"].strip())
+
+
+def _press_report(lines: list[str]) -> Metadata:
+    """An article of a newspaper: its address, its headline, and the day it speaks of with the year it names."""
+    site = regex.sub(r"^https?://(?:www\.)?([^/]+)/.*$", r"\1", lines[0] + "/")
+    subject = next((line for line in lines[1:] if regex.search(r"\p{L}", line)), None)
+    text = " ".join(lines[1:])
+    full = _DAY.search(text)
+    date = parse_date(full[0]) if full else None
+    day = regex.search(r"(?:ngày|sáng|chiều|tối|Sáng|Chiều|Tối|Ngày)(?: ngày)? (\d{1,2})/(\d{1,2})(?![/\d])", text)
+    year = regex.search(r"năm ((?:19|20)\d\d)", text)
+    if day and year:
+        date = parse_date(f"{day[1]}/{day[2]}/{year[1]}")
+    return Metadata("Bài báo", None, date, newspapers().get(site, site), None, subject)
