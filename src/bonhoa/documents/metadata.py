@@ -89,15 +89,27 @@ _ONE_TITLE = regex.compile(r"Nghị quyết số .*|NGHỊ QUYẾT SỐ .*")
 
 
 def _split_head(lines: list[str]) -> _Head:
+    lines = _type_on_one_line(lines[:_HEAD_LINES]) + lines[_HEAD_LINES:]
     for i, line in enumerate(lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line)
         if match and (not match["rest"] or not _mixed(match["rest"].strip())):
-            # "BỘ" + "LUẬT" and "NGHỊ" + "QUYẾT" on two lines do not occur; "LUẬT" after "BỘ" does
             return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :])
     for i, line in enumerate(lines[:_HEAD_LINES]):
         if line.startswith(("Kính gửi", "Kính trình")):
             return _Head(lines[:i], [], lines[i:])
-    return _Head(lines[:25], [], lines)
+    end = next((i for i, line in enumerate(lines[:25]) if line.startswith(("Căn cứ", "Điều 1"))), 25)
+    return _Head(lines[:end], [], lines)
+
+
+def _type_on_one_line(lines: list[str]) -> list[str]:
+    """Lines with a type joined that a narrow column broke in two: "NGHỊ" + "ĐỊNH"."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and " " not in joined[-1] and any(t.startswith(f"{joined[-1]} {line}") for t in _TYPE_NAMES):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def _mixed(text: str) -> bool:
@@ -136,8 +148,10 @@ def _adopted(lines: list[str]) -> dt.date | None:
     return parse_date(found[-1]["date"]) if found else None
 
 
+# The words of the state's and the Party's head, over however many lines.
 _STATE_HEAD = regex.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI(?: CHỦ NGHĨA(?: VIỆT NAM)?)?|CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP.*|Độc lập.*|Hạnh phúc.*"
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|(?i:Độc\s+lập\s*[-–]?\s*Tự\s+do\s*[-–]?\s*Hạnh\s+phúc)"
 )
 _BODY_HEADS = (
     "ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|SỞ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|VĂN PHÒNG|TỔNG CỤC|CỤC|BAN|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ"
@@ -151,31 +165,30 @@ def _issuer(top: list[str]) -> str | None:
     """The issuing body: the last of the bodies printed in capitals above the number (the first may be its superior)."""
     names: list[str] = []
     open_name = False
-    for line in top:
-        rest = _STATE_HEAD.sub("", line).strip(" -–")
-        rest = regex.split(r"(?:[Ss]ố|Luật số|Nghị quyết số) ?:", rest)[0].strip()
-        if (
-            not rest
-            or _mixed(rest)
-            or _DAY.search(rest)
-            or not regex.search(r"\p{Lu}{2}", rest)
-            or regex.search(r"\d", rest)
-        ):
-            open_name = open_name and not rest
+    for line in _STATE_HEAD.sub("\n", "\n".join(top)).split("\n"):
+        rest = regex.split(r"(?:[Ss]ố|Luật số|Nghị quyết số) ?:", line)[0].strip(" -–")
+        if not rest:
             continue
-        if names and (not _BODY_HEAD.match(rest) or _unfinished(names[-1])) and open_name:
+        if _mixed(rest) or _DAY.search(rest) or not regex.search(r"\p{Lu}{2}", rest) or regex.search(r"\d", rest):
+            open_name = False
+            continue
+        if open_name and (_unfinished(names[-1]) or not _BODY_HEAD.match(rest)):
             names[-1] += " " + rest
-        elif _BODY_HEAD.match(rest):
+        elif _BODY_HEAD.match(rest) or (_unfinished(rest) and not open_name):
             names.append(rest)
+        else:
+            continue
         open_name = True
-    if not names:
-        return None
-    return names[-1]
+    return names[-1] if names else None
+
+
+# Words that no body's name ends with: the name goes on in the next line.
+_UNFINISHED = frozenset("ỦY UỶ VÀ NHÂN TỈNH THÀNH PHỐ VĂN THỦ CHÍNH QUỐC BỘ SỞ BAN CỦA CỤC ĐỒNG TỔNG XÃ HUYỆN".split(" "))
 
 
 def _unfinished(name: str) -> bool:
-    """Does a name broken over lines go on with a word that could also begin one ("ỦY BAN" + "NHÂN DÂN")?"""
-    return name.endswith((" VÀ", " BAN", ",", " CỦA")) or name in ("BỘ", "SỞ", "VĂN PHÒNG", "CHI CỤC", "VIỆN")
+    """Does a name broken over lines go on ("ỦY" + "BAN NHÂN DÂN", "HỘI ĐỒNG" + "NHÂN DÂN")?"""
+    return name.endswith(",") or name.split(" ")[-1] in _UNFINISHED or name == "HỘI"
 
 
 # --- the title ------------------------------------------------------------------------------------------------

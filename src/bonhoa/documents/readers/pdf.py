@@ -1,0 +1,133 @@
+"""PDF with a text layer, by pypdfium2: page map, page furniture taken out, wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+
+import pypdfium2
+
+from bonhoa.common.errors import InputError
+from bonhoa.documents.model import Notice, SourceText
+from bonhoa.documents.readers.encodings import repair
+
+_LOCK = threading.Lock()  # pdfium is not thread-safe
+MAX_PAGES = 3000
+
+_FURNITURE = re.compile(r"^\s*(?:CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/.*|Trang\s+\d+(?:\s*/\s*\d+)?|-?\s*\d{1,4}\s*-?)\s*$")
+_SIGNED = re.compile(r"^\s*(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Cơ quan|Email)\s*:", re.IGNORECASE)
+# A line that begins an item, a heading or a component of the act is never joined to the one above.
+_BEGINS = re.compile(
+    r"^\s*(?:[-–+•*]\s|\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ][).]\s|[IVXLC]{1,6}[.)]\s|Điều\s+\d|Chương\s|Mục\s+[\dIVX]|Phần\s"
+    r"|Phụ lục|PHỤ LỤC|Nơi nhận|Căn cứ|Theo đề nghị|Kính gửi|Số\s*:|TM\.|KT\.|TL\.|TUQ\.|Q\.|[“\"]Điều)"
+)
+
+
+def read_pdf(data: bytes, filename: str) -> SourceText:
+    """The text of a PDF. Raises InputError ("encrypted", "scan", "damaged"); pages without text are named in a notice."""
+    pages = _page_texts(data, filename)
+    blank = [i for i, page in enumerate(pages, 1) if len(re.findall(r"\w", page)) < 15]
+    if len(blank) == len(pages):
+        raise InputError(
+            "scan",
+            f"Tệp “{filename}” là bản quét, không có lớp chữ; hãy dùng bản gốc .docx hoặc nhận dạng chữ (OCR) trước.",
+            f'The file "{filename}" is a scan without a text layer; use the original .docx or run OCR first.',
+        )
+    notices = [_blank_pages(blank)] if blank else []
+    text, starts, removed = _joined(pages)
+    if removed:
+        notices.append(
+            Notice(
+                "furniture",
+                f"Đã bỏ {removed} dòng đầu trang, số trang, chữ ký số.",
+                f"{removed} lines of page headers, page numbers and digital signatures were left out.",
+            )
+        )
+    repaired, converted = repair(text)
+    return SourceText(repaired, "pdf", (), starts if len(repaired) == len(text) else (), (*notices, *converted))
+
+
+def _page_texts(data: bytes, filename: str) -> list[str]:
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower() or b"/Encrypt" in data:
+                raise InputError(
+                    "encrypted",
+                    f"Tệp “{filename}” có mật khẩu; hãy gỡ mật khẩu rồi tải lên.",
+                    f'The file "{filename}" is protected by a password; remove it and upload again.',
+                ) from None
+            raise InputError(
+                "damaged",
+                f"Tệp PDF “{filename}” bị hỏng, không mở được; hãy xin lại tệp gốc.",
+                f'The PDF "{filename}" is damaged and cannot be opened; ask for the original again.',
+            ) from None
+        try:
+            if not 0 < len(document) <= MAX_PAGES:
+                raise InputError(
+                    "damaged",
+                    f"Tệp PDF “{filename}” có {len(document)} trang, ngoài giới hạn 1–{MAX_PAGES}; hãy tách tệp.",
+                    f'The PDF "{filename}" has {len(document)} pages, outside 1–{MAX_PAGES}; split it.',
+                )
+            texts = []
+            for number in range(len(document)):
+                page = document[number]
+                layer = page.get_textpage()
+                texts.append(layer.get_text_bounded().replace("\r\n", "\n").replace("\ufffe", "").replace("\0", ""))
+                layer.close()
+                page.close()
+            return texts
+        finally:
+            document.close()
+
+
+def _joined(pages: list[str]) -> tuple[str, tuple[int, ...], int]:
+    """All pages as one text with wrapped lines joined; the offset of each page; how many lines were left out."""
+    lines = [[line.strip() for line in page.split("\n")] for page in pages]
+    running = {line for line, n in Counter(line for page in lines for line in {*page[:2], *page[-2:]}).items()
+               if n > max(3, len(pages) // 2) and len(line) < 120}  # fmt: skip
+    parts: list[str] = []
+    starts: list[int] = []
+    size = removed = 0
+    width = _usual_width(lines)
+    previous = ""
+    for page in lines:
+        starts.append(size)
+        for line in page:
+            if not line:
+                continue
+            if line in running or _FURNITURE.match(line) or _SIGNED.match(line):
+                removed += 1
+                continue
+            glue = ""
+            if previous:
+                glue = " " if _continues(previous, line, width) else "\n"
+            parts += (glue, line)
+            size += len(glue) + len(line)
+            previous = line
+    return "".join(parts) + "\n", tuple(starts), removed
+
+
+def _usual_width(pages: list[list[str]]) -> int:
+    lengths = sorted(len(line) for page in pages for line in page if len(line) > 30)
+    return lengths[len(lengths) * 3 // 4] if lengths else 80
+
+
+def _continues(previous: str, line: str, width: int) -> bool:
+    """True if `line` goes on the sentence of `previous`: that line is full, ends no sentence, and this begins no item."""
+    if _BEGINS.match(line) or previous.endswith((".", ";", ":", "./.", "!", "?")):
+        return False
+    if previous.isupper() != line.isupper() and (previous.isupper() or line.isupper()):
+        return False
+    return len(previous) > width * 0.7 or line[0].islower()
+
+
+def _blank_pages(blank: list[int]) -> Notice:
+    shown = ", ".join(map(str, blank[:20])) + (" …" if len(blank) > 20 else "")
+    return Notice(
+        "blank_pages",
+        f"Trang {shown} không có lớp chữ (trang quét hoặc trang trắng), không đọc được.",
+        f"Page {shown} has no text layer (scanned or blank) and was not read.",
+    )

@@ -1,0 +1,33 @@
+"""The first step of the way: a file becomes a `Document`."""
+
+from __future__ import annotations
+
+from bonhoa.documents.citations import find_citations
+from bonhoa.documents.metadata import find_metadata
+from bonhoa.documents.model import Document, SourceText
+from bonhoa.documents.readers import read_source
+from bonhoa.documents.references import find_references
+from bonhoa.documents.structure import find_structure
+
+
+def read(data: bytes, filename: str) -> Document:
+    """Read a file (docx, PDF with a text layer, txt, Markdown).
+
+    Raises InputError with one sentence in two languages for whatever cannot be used.
+    """
+    return read_text(read_source(data, filename))
+
+
+def read_text(source: SourceText) -> Document:
+    """Everything found in a text that was read."""
+    structure = find_structure(source)
+    metadata = find_metadata(source)
+    return Document(
+        text=source.text,
+        metadata=metadata,
+        structure=structure,
+        citations=find_citations(source.text, metadata),
+        references=find_references(source.text, structure),
+        tables=source.tables,
+        notices=source.notices,
+    )
