@@ -27,7 +27,7 @@ _BEGINS = re.compile(
 def read_pdf(data: bytes, filename: str) -> SourceText:
     """The text of a PDF. Raises InputError ("encrypted", "scan", "damaged"); pages without text are named in a notice."""
     pages = _page_texts(data, filename)
-    blank = [i for i, page in enumerate(pages, 1) if len(re.findall(r"\w", page)) < 15]
+    blank = [i for i, page in enumerate(pages, 1) if _is_blank(page)]
     if len(blank) == len(pages):
         raise InputError(
             "scan",
@@ -46,6 +46,12 @@ def read_pdf(data: bytes, filename: str) -> SourceText:
         )
     repaired, converted = repair(text)
     return SourceText(repaired, "pdf", (), starts if len(repaired) == len(text) else (), (*notices, *converted))
+
+
+def _is_blank(page: str) -> bool:
+    """True if a page has nothing but its furniture: what a scan with a stamped signature looks like."""
+    own = [line for line in page.split("\n") if not _FURNITURE.match(line.strip()) and not _SIGNED.match(line)]
+    return len(re.findall(r"\w", "".join(own))) < 40
 
 
 def _page_texts(data: bytes, filename: str) -> list[str]:
