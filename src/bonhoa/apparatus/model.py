@@ -26,20 +26,25 @@ class CheckStatus(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class UnitLink:
-    """Another unit, named."""
+    """Another unit, named; `official_code` as in `Unit`."""
 
     code: str
     name: str
+    official_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body or an administrative unit with the period in which it exists ([valid_from, valid_to))."""
+    """A body or an administrative unit with the period in which it exists ([valid_from, valid_to)).
+
+    `code` is ours and names one unit for ever; `official_code` is the statistical office's (territories only) and
+    can name another unit on another day.
+    """
 
     code: str
     name: str
     level: UnitLevel
-    kind: str  # "ministry" | "agency" | "party" | "front" | "assembly" | "people_committee" | "department" | "territory" …
+    kind: str  # "ministry" | "party" | "front" | "assembly" | "people_committee" | "department" | "territory" …
     parent: str | None
     valid_from: dt.date | None
     valid_to: dt.date | None
@@ -48,6 +53,8 @@ class Unit:
     successors: tuple[UnitLink, ...] = ()
     status: CheckStatus = CheckStatus.UNVERIFIED
     source: str = ""
+    official_code: str = ""
+    basis: str = ""  # the act by which it ended, else by which it began
 
     def exists_on(self, day: dt.date) -> bool:
         """True if the unit exists on `day`."""

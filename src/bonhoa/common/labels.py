@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Self
 
 
 class Labelled(str, Enum):
@@ -23,6 +24,14 @@ class Labelled(str, Enum):
     def label(self, language: str = "vi") -> str:
         """The label in `language` ("vi" or "en")."""
         return self.en if language.startswith("en") else self.vi
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with that value; ValueError if there is none. (Type checkers refuse `cls(value)` here.)"""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{value!r} is not a {cls.__name__}")
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

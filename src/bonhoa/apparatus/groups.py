@@ -1,0 +1,164 @@
+"""Groups of bodies: taken apart into the phrases of groups.yaml, expanded to the members of a day.
+
+A group whose definition does not say who belongs to it ("các cơ quan liên quan") is a group without members.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bonhoa.apparatus.model import Match, MatchKind, Unit, UnitLevel
+from bonhoa.apparatus.names import words
+
+if TYPE_CHECKING:
+    from bonhoa.apparatus.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """Who belongs to a group phrase; see groups.yaml."""
+
+    kinds: frozenset[str] = frozenset()
+    local: tuple[str, ...] = ()
+    level: UnitLevel | None = None
+    departments: bool = False
+    cities: bool = False
+    scope: str | None = None
+    office: str | None = None
+
+    def fits(self, province: Unit | None) -> bool:
+        """True if the phrase means this where the issuer belongs to `province` (None: central)."""
+        return self.scope is None or (self.scope == "province") == (province is not None)
+
+    def members(self, register: Register, on: dt.date, province: Unit | None) -> list[Unit]:
+        """The members on the day."""
+        found = [u for u in register.bodies.values() if u.kind in self.kinds and u.exists_on(on)]
+        if self.departments and province is not None:
+            bodies = [b for b in register.local_bodies if b.kind == "department" and b.parent == "ubnd"]
+            units = [register.local(province, b) for b in bodies if b.stands_in(province)]
+            found += [u for u in units if u.exists_on(on)]
+        if self.level is not None:
+            within = province if self.level is not UnitLevel.PROVINCE else None
+            for slug in self.local:
+                members = register.members(slug, on, within=within, level=self.level)
+                found += [u for u in members if not self.cities or " thành phố " in u.name]
+        return found
+
+
+@dataclass(frozen=True)
+class GroupData:
+    """groups.yaml, folded."""
+
+    rules: dict[tuple[str, ...], tuple[GroupRule, ...]]
+    heads: tuple[str, ...]
+    narrowing: tuple[str, ...]
+    longest: int
+
+
+@functools.cache
+def _data() -> GroupData:
+    from bonhoa.apparatus.register import read_yaml
+
+    data = read_yaml("groups.yaml")
+    rules: dict[tuple[str, ...], tuple[GroupRule, ...]] = {}
+    for row in data["groups"]:
+        rule = GroupRule(
+            kinds=frozenset(row.get("kinds", ())),
+            local=tuple(row.get("local", ())),
+            level=UnitLevel.of(row["level"]) if "level" in row else None,
+            departments=row.get("departments", False),
+            cities=row.get("cities", False),
+            scope=row.get("scope"),
+            office=row.get("office"),
+        )
+        for phrase in row["phrases"]:
+            tokens = tuple(words(phrase).split())
+            rules[tokens] = (*rules.get(tokens, ()), rule)
+    return GroupData(
+        rules=rules,
+        heads=tuple(map(words, data["collective_heads"])),
+        narrowing=tuple(map(words, data["narrowing"])),
+        longest=max(map(len, rules)),
+    )
+
+
+def expand_group(register: Register, name: str, *, on: dt.date, province: Unit | None) -> Match | None:
+    """A GROUP match if `name` is collective, with its members on the day as far as they are defined; else None."""
+    data = _data()
+    printed = words(name)
+    rules, rest = _take_apart(printed, data, province)
+    named = _named_places(register, name, on, province)
+    opens = any(printed == head or printed.startswith(f"{head} ") for head in data.heads)
+    if not named and not opens and (not rules or rest):
+        return None
+    office = next((rule.office for rule in rules if rule.office), None)
+    narrowed = any(f" {word} " in f" {printed} " for word in data.narrowing)
+    members: dict[str, Unit] = {unit.code: unit for unit in named}
+    if not named and not narrowed:
+        members = {unit.code: unit for rule in rules for unit in rule.members(register, on, province)}
+    whole = bool(members) and (bool(named) or not rest)
+    return Match(
+        MatchKind.GROUP,
+        name,
+        office=office,
+        members=tuple(members.values()),
+        basis="cách gọi một nhóm cơ quan (groups.yaml)",
+        vi=(
+            f"“{name}” là một nhóm, {len(members)} cơ quan vào ngày {on:%d/%m/%Y}"
+            + ("" if whole else " (chỉ phần xác định được)")
+            if members
+            else f"“{name}” là một nhóm không xác định được thành viên"
+        ),
+        en=(
+            f"“{name}” is a group of {len(members)} bodies on {on:%d/%m/%Y}" + ("" if whole else " (as far as defined)")
+            if members
+            else f"“{name}” is a group whose members are not defined"
+        ),
+    )
+
+
+def _take_apart(printed: str, data: GroupData, province: Unit | None) -> tuple[list[GroupRule], list[str]]:
+    """The rules of the longest known phrases from left to right, and the words that belong to none."""
+    tokens = printed.split()
+    rules: list[GroupRule] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for length in range(min(data.longest, len(tokens) - at), 0, -1):
+            fitting = [r for r in data.rules.get(tuple(tokens[at : at + length]), ()) if r.fits(province)]
+            if fitting:
+                rules += fitting
+                at += length
+                break
+        else:
+            if tokens[at] != words("và"):
+                rest.append(tokens[at])
+            at += 1
+    return rules, rest
+
+
+def _named_places(register: Register, name: str, on: dt.date, province: Unit | None) -> list[Unit]:
+    """The members of "… các tỉnh: A, B và C" or "… các xã: D, E": every body named before, in every place after."""
+    head, separator, tail = name.partition(":")
+    plural = re.search(r"\b(?:các|những)\s+(tỉnh|thành phố|xã|phường)\b[\w\s,]*$", head, re.IGNORECASE)
+    if not separator or not plural:
+        return []
+    is_province = plural.group(1).casefold() in ("tỉnh", "thành phố")
+    level = UnitLevel.PROVINCE if is_province else UnitLevel.COMMUNE
+    slugs = [slug for slug, phrase in (("tinh-uy", "tỉnh ủy"), ("dang-uy", "đảng ủy"), ("ubnd", "ủy ban nhân dân"),
+                                       ("hdnd", "hội đồng nhân dân")) if words(phrase) in words(head)]  # fmt: skip
+    wanted = {words(part) for part in re.split(r"[,;]|\bvà\b", tail) if part.strip(" .")}
+    found = []
+    for territory in register.units(on=on, level=level):
+        full = words(territory.name)
+        bare = full.split(" ", 2 if full.startswith(words("thành phố")) else 1)[-1]
+        inside = is_province or province is None or register.province_of(territory, on) == province
+        if territory.kind == "territory" and inside and wanted & {full, bare}:
+            for body in register.local_bodies:
+                if body.level is level and body.slug in (slugs or ["ubnd"]):
+                    found.append(register.local(territory, body))
+    return found
