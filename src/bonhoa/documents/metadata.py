@@ -35,8 +35,9 @@ def find_metadata(source: SourceText) -> Metadata:
     head = _split_head(lines)
     number = _number(head.top + head.title[:1])
     kind, subject, issuer_of_title = _title(head)
-    if kind is None and number:
-        kind = type_of_number(number)
+    said = type_of_number(number) if number else None
+    if number and (kind is None or said == "Văn bản hợp nhất"):  # a consolidation bears the title of the act it holds
+        kind = said
         if kind is None and any(line.startswith("Kính gửi") for line in lines[:_HEAD_LINES]):
             kind = "Công văn"
     if subject is None:
@@ -84,7 +85,7 @@ class _Head:
 
 
 _TYPE_NAMES = sorted({t.name.upper() for t in document_types()}, key=lambda n: -len(n))
-_TITLE = regex.compile(rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})(?P<rest>(?: [^\n]*)?)")
+_TITLE = regex.compile(rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})\d{{0,2}}(?P<rest>(?: [^\n]*)?|\p{{Lu}}\p{{Ll}}[^\n]*)")
 _ONE_TITLE = regex.compile(r"Nghị quyết số .*|NGHỊ QUYẾT SỐ .*")
 
 
@@ -92,7 +93,7 @@ def _split_head(lines: list[str]) -> _Head:
     lines = _type_on_one_line(lines[:_HEAD_LINES]) + lines[_HEAD_LINES:]
     for i, line in enumerate(lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line)
-        if match and (not match["rest"] or not _mixed(match["rest"].strip())):
+        if match and (not _mixed(match["rest"]) or regex.match(r" ?\p{Lu}\p{Ll}", match["rest"])):
             return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :])
     for i, line in enumerate(lines[:_HEAD_LINES]):
         if line.startswith(("Kính gửi", "Kính trình")):
@@ -131,21 +132,23 @@ def _number(top: list[str]) -> str | None:
     return match["number"] if match else None
 
 
-_DAY = regex.compile(DATE)
+_DAY = regex.compile(DATE.removesuffix(r"(?!\d)"))  # a footnote's figure may be glued to the year
 
 
 def _date(top: list[str]) -> dt.date | None:
     match = _DAY.search(" ".join(top))
-    return parse_date(match[0]) if match else None
+    return parse_date(regex.sub(r"(\d{4})\d$", r"\1", match[0])) if match else None
 
 
-_ADOPTED = regex.compile(rf"(?:thông qua|THÔNG QUA)[^.]{{0,60}}?(?P<date>{DATE})")
+_ADOPTED = regex.compile(
+    rf"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được [^.]{{3,200}}? thông qua[^.]{{0,60}}?(?P<date>{DATE})"
+)
 
 
 def _adopted(lines: list[str]) -> dt.date | None:
     """The day on which an assembly adopted the act, printed in its last sentence."""
-    found = list(_ADOPTED.finditer(" ".join(lines[-400:])))
-    return parse_date(found[-1]["date"]) if found else None
+    match = _ADOPTED.search(" ".join(lines))
+    return parse_date(match["date"]) if match else None
 
 
 # The words of the state's and the Party's head, over however many lines.
