@@ -93,7 +93,9 @@ def expand_group(register: Register, name: str, *, on: dt.date, province: Unit |
     rules, rest = _take_apart(printed, data, province)
     named = _named_places(register, name, on, province)
     opens = any(printed == head or printed.startswith(f"{head} ") for head in data.heads)
-    if not named and not opens and (not rules or rest):
+    # "Tập đoàn, doanh nghiệp công nghệ số": an enumeration of common nouns, no proper name in it
+    nouns = bool(rules) and bool(re.search(r",|\bvà\b", name)) and name[1:].islower()
+    if not named and not opens and not nouns and (not rules or rest):
         return None
     office = next((rule.office for rule in rules if rule.office), None)
     narrowed = any(f" {word} " in f" {printed} " for word in data.narrowing)
