@@ -57,3 +57,11 @@ def words(name: str) -> str:
 def key(name: str) -> str:
     """`words` without spaces: "Văn hóa, Thể thao" equals "Văn hoá - Thể thao"; "LĐ-TB&XH" equals "LĐTB và XH"."""
     return words(name).replace(" ", "")
+
+
+@lru_cache(maxsize=50_000)
+def plain(name: str) -> str:
+    """The words of `name` in lower case without any diacritics: "nghe an"."""
+    decomposed = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", letters))

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from bonhoa.apparatus.model import CheckStatus, Match, Unit, UnitLevel, UnitLink
-from bonhoa.apparatus.names import key, words
+from bonhoa.apparatus.names import key, plain, words
 
 _FAR_PAST, _FAR_FUTURE = dt.date.min, dt.date.max
 
@@ -96,14 +96,16 @@ class Register:
             found = iter(() if unit is None else (unit,))
         else:
             found = self._listed()
-        wanted = None if name is None else words(name)
+        # who types without diacritics finds names with them
+        spell = plain if name is not None and name.isascii() else words
+        wanted = None if name is None else spell(name)
         return [
             self._as_of(unit, on)
             for unit in found
             if (level is None or unit.level is level)
             and (code is None or code in (unit.code, unit.official_code))
             and (on is None or unit.exists_on(on))
-            and (wanted is None or any(wanted in words(n) for n in (unit.name, *unit.short_names)))
+            and (wanted is None or any(wanted in spell(n) for n in (unit.name, *unit.short_names)))
         ]
 
     def get(self, code: str) -> Unit | None:

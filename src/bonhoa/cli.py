@@ -1,0 +1,256 @@
+"""The command line: `bonhoa read`, `bonhoa plan`, `bonhoa units`.
+
+Exit code 0: done; 1: done, problems found; 2: the input cannot be used, one line on stderr says why. With `--json`
+stdout carries one object and nothing else. The library's parts are imported by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bonhoa.common.errors import InputError
+
+if TYPE_CHECKING:
+    from bonhoa.documents.model import Document
+    from bonhoa.execution.model import TaskDraft
+
+DONE, PROBLEMS, UNUSABLE = 0, 1, 2
+
+_READ = """đọc văn bản: thông tin chung, cấu trúc, trích dẫn, nhiệm vụ
+(read documents: metadata, structure, citations, tasks)
+
+ví dụ / example:
+  bonhoa read CD-224-TTg.docx
+  bonhoa read CD-224-TTg.txt --json --text CD-224-TTg.read.txt"""
+_PLAN = """lập bảng phân công: mỗi nhiệm vụ đúng một cơ quan chủ trì, hoặc nêu rõ vướng ở đâu
+(make the plan: one owner per task, or the reason why not yet)
+
+ví dụ / example:
+  bonhoa plan CD-224-TTg.docx --xlsx phan-cong.xlsx --docx phan-cong.docx
+  bonhoa plan CD-224-TTg.docx --on 2025-11-24 --json"""
+_UNITS = """tra bộ máy: cơ quan trung ương, tỉnh, huyện, xã, theo ngày; không có --on thì mọi thời kỳ
+(look up bodies and territories on a day; without --on of every period)
+
+ví dụ / example:
+  bonhoa units --on 2025-07-01 --level province
+  bonhoa units --name "nghe an" --json
+  bonhoa units --code vn-40/so-noi-vu"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        _complain(
+            f"Lệnh chưa đúng: {message}; xem “{self.prog} --help”.",
+            f"Wrong command: {message}; see “{self.prog} --help”.",
+        )
+        raise SystemExit(UNUSABLE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except InputError as error:
+        _complain(error.vi, error.en)
+        return UNUSABLE
+    except BrokenPipeError:  # the reader of our stdout has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="bonhoa",
+        description="Từ chỉ đạo đến kết quả: mỗi nhiệm vụ đúng một cơ quan chủ trì. (From a directive to done.)",
+        epilog="ví dụ / example: bonhoa plan CD-224-TTg.docx --xlsx phan-cong.xlsx",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="read | plan | units")
+
+    read = _command(commands, "read", _READ, _read)
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
+    read.add_argument("--text", type=Path, metavar="OUT", help="ghi văn bản mà các vị trí đếm trong đó (một FILE)")
+
+    plan = _command(commands, "plan", _PLAN, _plan)
+    plan.add_argument("file", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
+    plan.add_argument("--on", type=_day, metavar="DATE", help="ngày tra bộ máy, mặc định là ngày văn bản (YYYY-MM-DD)")
+    plan.add_argument("--xlsx", type=Path, metavar="OUT", help="ghi bảng phân công ra xlsx")
+    plan.add_argument("--docx", type=Path, metavar="OUT", help="ghi bảng phân công ra docx")
+
+    units = _command(commands, "units", _UNITS, _units)
+    units.add_argument("--on", type=_day, metavar="DATE", help="chỉ đơn vị có vào ngày đó (YYYY-MM-DD)")
+    units.add_argument("--level", choices=("central", "province", "district", "commune"))
+    units.add_argument("--name", metavar="TEXT", help="tên có chứa, có dấu hoặc không dấu")
+    units.add_argument("--code", metavar="CODE", help="mã của hệ thống hoặc của cơ quan thống kê")
+    return parser
+
+
+def _command(commands: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=text.split("\n", 1)[0], description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true", help="in một đối tượng JSON ra stdout, không gì khác")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của bảng in ra")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"“{text}” không phải ngày YYYY-MM-DD (not a date YYYY-MM-DD)")
+
+
+def _read(options: argparse.Namespace) -> int:
+    files: list[Path] = options.files
+    if options.text and len(files) > 1:
+        raise InputError(
+            "text_needs_one_file",
+            "--text chỉ dùng khi đọc một tệp; hãy đọc từng tệp.",
+            "--text works with one file only; read the files one by one.",
+        )
+    from bonhoa.cli_json import document_object
+
+    objects: list[dict[str, Any]] = []
+    code = DONE
+    for file in files:
+        try:
+            document, drafts = _document(file)
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            _complain(f"{file}: {error.vi}", f"{file}: {error.en}")
+            objects.append({"file": str(file), "error": {"code": error.code, "vi": error.vi, "en": error.en}})
+            code = UNUSABLE
+            continue
+        if options.text:
+            _write({options.text: document.text.encode("utf-8")})
+        if options.json:
+            found = document_object(document, drafts)
+            objects.append(found if len(files) == 1 else {"file": str(file), **found})
+        else:
+            from bonhoa.cli_tables import show_document
+
+            show_document(_console(), str(file), document, drafts, options.lang)
+    if options.json:
+        _print_json(objects[0] if len(files) == 1 else {"files": objects})
+    return code
+
+
+def _plan(options: argparse.Namespace) -> int:
+    document, drafts = _document(options.file)
+    on: dt.date | None = options.on or document.metadata.date
+    if on is None:
+        raise InputError(
+            "no_date",
+            f"Không thấy ngày của văn bản {options.file.name}; hãy cho biết ngày tra bộ máy bằng --on YYYY-MM-DD.",
+            f"No date found in {options.file.name}; say on which day to read the names with --on YYYY-MM-DD.",
+        )
+    from bonhoa.apparatus import load_register
+    from bonhoa.execution.plan import make_plan
+
+    plan = make_plan(document, drafts, load_register(), on)
+    if options.xlsx or options.docx:
+        from bonhoa.reports.plan_table import plan_docx, plan_xlsx, rows_of
+
+        meta = document.metadata
+        head: dict[str, Any] = {"number": meta.number, "date": meta.date, "language": options.lang}
+        rows = rows_of(plan, document, language=options.lang)
+        outputs = {}
+        if options.xlsx:
+            outputs[options.xlsx] = plan_xlsx(rows, **head)
+        if options.docx:
+            outputs[options.docx] = plan_docx(rows, **head)
+        _write(outputs)
+    if options.json:
+        from bonhoa.cli_json import plan_object
+
+        _print_json(plan_object(document, plan))
+    else:
+        from bonhoa.cli_tables import show_plan
+
+        show_plan(_console(), options.file.name, document, plan, options.lang)
+    return PROBLEMS if any(row.problems for row in plan.rows) else DONE
+
+
+def _units(options: argparse.Namespace) -> int:
+    from bonhoa.apparatus import load_register
+
+    register = load_register()
+    units = register.units(on=options.on, level=options.level, name=options.name, code=options.code)
+    if options.json:
+        from bonhoa.cli_json import unit_object
+
+        _print_json({"count": len(units), "units": [unit_object(register, unit) for unit in units]})
+    else:
+        from bonhoa.cli_tables import show_units
+
+        show_units(_console(), units, options.on, options.lang)
+    return DONE
+
+
+def _document(file: Path) -> tuple[Document, tuple[TaskDraft, ...]]:
+    """Read a file and find its tasks."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            "cannot_open",
+            f"Không mở được tệp {file} ({reason}); kiểm tra lại đường dẫn và quyền đọc.",
+            f"Cannot open {file} ({reason}); check the path and the right to read it.",
+        ) from error
+    from bonhoa.documents import read
+    from bonhoa.execution import extract
+
+    document = read(data, file.name)
+    return document, extract(document)
+
+
+def _write(outputs: dict[Path, bytes]) -> None:
+    """Write the files whole or not at all: beside the target first, then moved over it."""
+    for path, data in outputs.items():
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+                part.write(data)
+            Path(part.name).chmod(0o644)
+            Path(part.name).replace(path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise InputError(
+                "cannot_write",
+                f"Không ghi được tệp {path} ({reason}); chọn nơi khác.",
+                f"Cannot write {path} ({reason}); choose another place.",
+            ) from error
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _complain(vi: str, en: str) -> None:
+    """One line on stderr, both languages."""
+    print(" ".join(f"{vi} / {en}".split()), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,86 @@
+"""The objects that `--json` prints: library values in the shape of the contracts (docs: the command line)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from bonhoa.apparatus import Register
+from bonhoa.apparatus.model import Unit, UnitLink
+from bonhoa.documents.model import Document, as_json
+from bonhoa.execution.model import Plan, TaskDraft
+
+
+def document_object(document: Document, drafts: Sequence[TaskDraft]) -> dict[str, Any]:
+    """What `bonhoa read` prints of a document."""
+    whole = document.to_json()
+    return {
+        "schema_version": whole["schema_version"],
+        "metadata": whole["metadata"],
+        "structure": whole["structure"],
+        "citations": whole["citations"],
+        "references": whole["references"],
+        "tasks": [task_object(draft) for draft in drafts],
+        "notices": whole["notices"],
+    }
+
+
+def task_object(draft: TaskDraft) -> dict[str, Any]:
+    """A task draft."""
+    deadline = draft.deadline
+    return {
+        "start": draft.start,
+        "end": draft.end,
+        "lead": list(draft.lead),
+        "coordinate": list(draft.coordinate),
+        "deadline": None
+        if deadline is None
+        else as_json(
+            {
+                "text": deadline.text,
+                "date": deadline.date,
+                "recurrence": deadline.recurrence,
+                "event": deadline.event,
+            }
+        ),
+        "deliverable": draft.deliverable,
+        "parent": draft.parent,
+    }
+
+
+def plan_object(document: Document, plan: Plan) -> dict[str, Any]:
+    """What `bonhoa plan` prints: the document and its tasks, each with its owner or its problems."""
+    whole = document_object(document, [row.draft for row in plan.rows])
+    for task, row in zip(whole["tasks"], plan.rows, strict=True):
+        task["owner"] = None if row.owner is None else dataclasses.asdict(row.owner)
+        task["cooperating"] = [None if owner is None else dataclasses.asdict(owner) for owner in row.cooperating]
+        task["problems"] = as_json(row.problems)
+        task["suggestions"] = [as_json(dataclasses.asdict(suggestion)) for suggestion in row.suggestions]
+    return {"on": plan.on.isoformat(), **whole}
+
+
+def unit_object(register: Register, unit: Unit) -> dict[str, Any]:
+    """A unit; `code` of a territory is the statistical office's, `uid` is ours."""
+    parent = register.get(unit.parent) if unit.parent else None
+    return as_json(  # type: ignore[no-any-return]
+        {
+            "code": unit.official_code or unit.code,
+            "name": unit.name,
+            "level": unit.level,
+            "parent": None if parent is None else parent.official_code or parent.code,
+            "valid_from": unit.valid_from,
+            "valid_to": unit.valid_to,
+            "predecessors": [_link(link) for link in unit.predecessors],
+            "successors": [_link(link) for link in unit.successors],
+            "uid": unit.code,
+            "kind": unit.kind,
+            "status": unit.status,
+            "source": unit.source,
+            "basis": unit.basis or None,
+        }
+    )
+
+
+def _link(link: UnitLink) -> dict[str, str]:
+    return {"code": link.official_code or link.code, "name": link.name}

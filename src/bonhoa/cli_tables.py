@@ -1,0 +1,127 @@
+"""What the commands print for a person: rich tables, Vietnamese first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bonhoa.apparatus.model import Unit
+from bonhoa.documents.model import Document
+from bonhoa.execution.model import Plan, TaskDraft
+
+if TYPE_CHECKING:
+    from bonhoa.reports.tables import Value
+
+_SHORT = 160  # characters of a task shown in a table
+
+
+def show_document(console: Console, name: str, document: Document, drafts: Sequence[TaskDraft], lang: str) -> None:
+    """Metadata, counts and the tasks of a document."""
+    meta = document.metadata
+    _title(console, name, lang, document)
+    _line(console, lang, "Cơ quan ban hành", "Issuer", meta.issuer)
+    _line(console, lang, "Người ký", "Signer", meta.signer)
+    _line(console, lang, "Trích yếu", "Subject", meta.subject)
+    places = sum(1 for _ in document.structure.walk()) - 1
+    console.print(
+        _say(
+            lang,
+            f"{places} vị trí cấu trúc · {len(document.citations)} trích dẫn · {len(document.references)} dẫn chiếu "
+            f"nội bộ · {len(drafts)} nhiệm vụ",
+            f"{places} places · {len(document.citations)} citations · {len(document.references)} internal references "
+            f"· {len(drafts)} tasks",
+        )
+    )
+    if drafts:
+        table = _table(lang, ("#", "#"), ("Nhiệm vụ", "Task"), ("Chủ trì", "Lead"), ("Thời hạn", "Deadline"))
+        for number, draft in enumerate(drafts, start=1):
+            deadline = draft.deadline.text if draft.deadline else ""
+            table.add_row(str(number), _words(document, draft), escape("; ".join(draft.lead)), escape(deadline))
+        console.print(table)
+    for notice in document.notices:
+        console.print(f"[yellow]•[/] {escape(_say(lang, notice.vi, notice.en))}")
+
+
+def show_plan(console: Console, name: str, document: Document, plan: Plan, lang: str) -> None:
+    """The plan: who, until when, what is still open and how to settle it."""
+    from bonhoa.reports.plan_table import deadline_value, lead_text
+    from bonhoa.reports.tables import shown
+
+    _title(console, name, lang, document)
+    open_rows = sum(1 for row in plan.rows if row.owner is None)
+    console.print(
+        _say(
+            lang,
+            f"{len(plan.rows)} nhiệm vụ, {open_rows} chưa rõ một cơ quan chủ trì (bộ máy ngày {plan.on:%d/%m/%Y})",
+            f"{len(plan.rows)} tasks, {open_rows} without one owner yet (apparatus of {plan.on:%d/%m/%Y})",
+        )
+    )
+    table = _table(
+        lang,
+        ("#", "#"),
+        ("Nhiệm vụ", "Task"),
+        ("Cơ quan chủ trì", "Lead"),
+        ("Thời hạn", "Deadline"),
+        ("Vấn đề và cách xử lý", "Problems and ways out"),
+    )
+    for number, row in enumerate(plan.rows, start=1):
+        notes = [f"[yellow]⚑ {escape(problem.label(lang))}[/]" for problem in row.problems]
+        notes += [f"→ {escape(_say(lang, s.vi, s.en))}" for s in row.suggestions]
+        lead = lead_text(row, lang) if row.owner else "; ".join(row.draft.lead) or "—"
+        deadline: Value = deadline_value(row.draft.deadline, lang)
+        cells = (_words(document, row.draft), escape(lead), escape(shown(deadline)), "\n".join(notes))
+        table.add_row(str(number), *cells, style=None if row.owner else "bold")
+    console.print(table)
+
+
+def show_units(console: Console, units: Sequence[Unit], on: dt.date | None, lang: str) -> None:
+    """Units with their periods."""
+    day = f" ({on:%d/%m/%Y})" if on else ""
+    console.print(_say(lang, f"{len(units)} đơn vị{day}", f"{len(units)} units{day}"))
+    table = _table(
+        lang, ("Mã", "Code"), ("Tên", "Name"), ("Cấp", "Level"), ("Có từ", "From"), ("Đến", "Until"),
+        ("Tiếp theo là", "Succeeded by"), ("Kiểm chứng", "Checked"),
+    )  # fmt: skip
+    for unit in units:
+        table.add_row(
+            unit.official_code or unit.code,
+            escape(unit.name),
+            unit.level.label(lang),
+            f"{unit.valid_from:%d/%m/%Y}" if unit.valid_from else "",
+            f"{unit.valid_to:%d/%m/%Y}" if unit.valid_to else "",
+            escape("; ".join(link.name for link in unit.successors)),
+            unit.status.label(lang),
+        )
+    console.print(table)
+
+
+def _say(lang: str, vi: str, en: str) -> str:
+    return en if lang == "en" else vi
+
+
+def _title(console: Console, name: str, lang: str, document: Document) -> None:
+    meta = document.metadata
+    day = f"{meta.date:%d/%m/%Y}" if meta.date else None
+    known = " · ".join(filter(None, (meta.type, meta.number, day)))
+    console.rule(escape(known or _say(lang, "văn bản không rõ số, ký hiệu", "unnumbered document") + f" ({name})"))
+
+
+def _line(console: Console, lang: str, vi: str, en: str, value: str | None) -> None:
+    console.print(f"[bold]{_say(lang, vi, en)}:[/] {escape(value or '—')}")
+
+
+def _table(lang: str, *headings: tuple[str, str]) -> Table:
+    table = Table(show_lines=True, expand=False)
+    for vi, en in headings:
+        table.add_column(_say(lang, vi, en), overflow="fold")
+    return table
+
+
+def _words(document: Document, draft: TaskDraft) -> str:
+    text = " ".join(document.text[draft.start : draft.end].split())
+    return escape(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
