@@ -3,5 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bonhoa_web.foundation.urls")),
     path("tai-khoan/", include("allauth.urls")),
 ]
+
+handler400 = "bonhoa_web.foundation.pages.bad_request"
+handler403 = "bonhoa_web.foundation.pages.forbidden"
+handler404 = "bonhoa_web.foundation.pages.not_found"
+handler500 = "bonhoa_web.foundation.pages.server_error"

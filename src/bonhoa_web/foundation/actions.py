@@ -20,6 +20,7 @@ class Trail:
 
     target: models.Model | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    undo: list[Callable[[], None]] = field(default_factory=list)  # what to take back outside the database on failure
 
 
 def action(name: str, *, may: Callable[..., bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -33,15 +34,27 @@ def action(name: str, *, may: Callable[..., bool]) -> Callable[[Callable[..., An
         @functools.wraps(fn)
         def run(*, actor: User, **arguments: Any) -> Any:
             if not may(actor, **arguments):
+                with transaction.atomic():
+                    audit.append(actor, f"refused:{name}", _record_in(arguments), {})
                 raise PermissionDenied(name)
-            with transaction.atomic():
-                trail = Trail()
-                result = fn(actor=actor, trail=trail, **arguments)
-                target = trail.target or (result if isinstance(result, models.Model) else None)
-                audit.append(actor, name, target, trail.detail)
+            trail = Trail()
+            try:
+                with transaction.atomic():
+                    result = fn(actor=actor, trail=trail, **arguments)
+                    target = trail.target or (result if isinstance(result, models.Model) else None)
+                    audit.append(actor, name, target, trail.detail)
+            except BaseException:
+                for take_back in trail.undo:
+                    take_back()
+                raise
             return result
 
         run.action_name = name  # type: ignore[attr-defined]
         return run
 
     return wrap
+
+
+def _record_in(arguments: dict[str, Any]) -> models.Model | None:
+    """The first record among the arguments: what a refused action was about."""
+    return next((value for value in arguments.values() if isinstance(value, models.Model)), None)

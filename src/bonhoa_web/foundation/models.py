@@ -11,7 +11,7 @@ class User(AbstractUser):
     """A person who signs in. Minimal data: a name to show and what sign-in needs."""
 
     full_name = models.CharField("họ và tên", max_length=120)
-    language = models.CharField("ngôn ngữ", max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
+    password_is_temporary = models.BooleanField("mật khẩu dùng một lần", default=False)
 
     def __str__(self) -> str:
         return self.full_name or self.username

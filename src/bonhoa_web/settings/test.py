@@ -13,3 +13,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR = Path(tempfile.mkdtemp(prefix="bonhoa-test-"))
 MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("BONHOA_TEST_DATABASE_URL") or f"sqlite:///{VAR / 'test.sqlite3'}")}
+BONHOA_JOBS = "inline"
+ACCOUNT_RATE_LIMITS = False

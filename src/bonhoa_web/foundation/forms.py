@@ -1,0 +1,38 @@
+"""Forms of the administration pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bonhoa_web.foundation.models import User
+from bonhoa_web.foundation.roles import Role
+
+
+class UserForm(forms.ModelForm):
+    """A new person: a name to show and a name to sign in with."""
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name"]
+        labels = {"username": _("Tên đăng nhập"), "full_name": _("Họ và tên")}
+
+
+class GrantForm(forms.Form):
+    """A role for a unit, by the unit's code."""
+
+    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices())
+    unit = forms.ModelChoiceField(label=_("Cơ quan, đơn vị (mã)"), queryset=None, to_field_name="code",
+                                  widget=forms.TextInput)
+    title = forms.CharField(label=_("Chức danh"), max_length=120, required=False)
+    valid_from = forms.DateField(label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}),
+                                 initial=timezone.localdate)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+

@@ -1,0 +1,49 @@
+"""Filters and tags that every room's templates use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from bonhoa.common.labels import Labelled
+from bonhoa_web.foundation import navigation
+
+register = template.Library()
+
+
+@register.filter
+def labelled(value: Any, vocabulary: Any = None) -> str:
+    """The label of a `Labelled` member in the language of the page."""
+    return value.label(get_language() or "vi") if isinstance(value, Labelled) else str(value)
+
+
+@register.filter
+def vn_number(value: Any) -> str:
+    """46970 → 46.970 (in English 46,970)."""
+    if value is None or value == "":
+        return ""
+    shown = f"{int(value):,}"
+    return shown if (get_language() or "vi").startswith("en") else shown.replace(",", ".")
+
+
+@register.filter
+def in_language(record: Any, stem: str) -> str:
+    """`record.<stem>_vi` or `<stem>_en` by the language of the page."""
+    suffix = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return str(getattr(record, f"{stem}_{suffix}", "") or "")
+
+
+@register.simple_tag(takes_context=True)
+def nav_entries(context: Any) -> list[tuple[navigation.Entry, str, bool]]:
+    """(entry, address, whether it is the current room) for the person of the request."""
+    from django.urls import reverse
+
+    request = context["request"]
+    out = []
+    for entry in navigation.entries_for(request.user):
+        url = reverse(entry.url_name)
+        here = request.path == url if url == "/" else request.path.startswith(url)
+        out.append((entry, url, here))
+    return out

@@ -1,0 +1,24 @@
+"""Production: everything that differs comes from the environment; without it the system does not start."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from bonhoa_web.settings.base import *  # noqa: F403
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set; see docs/en/running.md")
+    return value
+
+
+SECRET_KEY = _required("BONHOA_SECRET_KEY")
+ALLOWED_HOSTS = _required("BONHOA_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
