@@ -97,7 +97,8 @@ _KIND = "(?P<kind>" + "|".join(any_case(k) for k in kind_words()) + ")"
 _NOT_EXTRA = r"(?:của|và|theo|tại|về|ngày|này|các|do|số|kèm|ban|được|có|trên|đã|là|tới|đến|với|từ|hoặc)"
 _NUMBERED = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}]){_KIND}"
-    rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ) ?:? ?)?|(?: (?!{_NOT_EXTRA} )(?:\p{{Ll}}+|Kết luận|Liên tịch)){{1,4}}+ (?:số|Số) ?:? ?)"
+    rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ) ?:? ?)?|(?: (?!{_NOT_EXTRA} )(?:\p{{Ll}}+|Kết luận|Liên tịch)){{1,4}}+"
+    rf" (?:số|Số) ?:? ?)"
     rf"(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+"
 )
 _BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+")
@@ -129,6 +130,8 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             before = inherited
         gap = text[before.end : match.start()] if before and match.start() - before.end < 240 else "\n"
         said = type_of_number(match["number"])
+        if (match["so"] or "").startswith("Số") and text[match.start() - 1 : match.start()] in ("", "\n"):
+            continue  # "Số: 141/KH-UBND" on a line of its own: the head of a document
         if _NO_DOCUMENT.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         if before and before.number and not regex.search(r"[\n.]", gap):
@@ -148,7 +151,8 @@ def _date(printed: str | None) -> dt.date | None:
 # --- acts cited by their name ---------------------------------------------------------------------------------
 
 _LAW = regex.compile(
-    r"(?<![\p{L}])(?<!(?:Vụ|Cục|Phòng|Hội|ngành|Đại học|Khoa|Viện|PHÁP|Pháp|KỶ) )(?P<kind>Bộ [Ll]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?!(?:sư|gia|học|này|SƯ|NÀY)\b)(?=\p{L})"
+    r"(?<![\p{L}])(?<!(?:Vụ|Cục|Phòng|Hội|ngành|Đại học|Khoa|Viện|PHÁP|Pháp|KỶ) )"
+    r"(?P<kind>Bộ [Ll]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?!(?:sư|gia|học|này|SƯ|NÀY)\b)(?=\p{L})"
 )
 _LAW_NUMBER = regex.compile(rf",? ?(?:(?:\(?sửa đổi\)? )?(?:số|Số|SỐ):? ?)?(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+")
 _LAW_DATE = regex.compile(rf",? ?(?P<date>{DATE})")
@@ -184,12 +188,18 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
 
 _ORDINAL = r"(?:[IVXLC]+|\d{1,2}|(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?: \p{Ll}+)?)(?!\p{L})"
 _TERM = rf",? \(?[Kk]h[óo][áa]? ?{_ORDINAL}(?:(?:,| và) (?:[Kk]h[óo][áa]? )?[IVX]+(?!\p{{L}}))*\)?"
+_CONGRESS = (
+    rf"[Đđ]ại hội(?: (?!lần |{_ORDINAL}|và |đồng |được |các )\p{{L}}+){{0,12}}+ (?:lần thứ )?{_ORDINAL}"
+    r"(?: (?:của )?Đảng(?: bộ(?: tỉnh| thành phố)?)?(?: Cộng sản Việt Nam)?)?"
+    r"(?:,? nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
+)
+_PLENUM = (
+    rf"(?:Hội nghị )?(?:lần thứ {_ORDINAL},? )?(?:của )?(?:Ban Chấp hành )?(?:Trung ương|TW)(?: Đảng)?(?: lần thứ)?"
+    rf"(?: {_ORDINAL})?(?: Ban Chấp hành Trung ương(?: Đảng)?)?(?:{_TERM})?"
+)
 _PARTY_ACT = regex.compile(
-    rf"(?<!\p{{L}})(?P<kind>Nghị quyết|Kết luận|Văn kiện|NGHỊ QUYẾT)(?: (?:của|tại))? "
-    rf"(?:(?P<congress>[Đđ]ại hội(?: [đĐ]ại biểu)?(?: [Đđ]ảng bộ(?: [\p{{L}}]+){{0,6}}?| toàn quốc| Đảng)*"
-    rf"(?: lần thứ {_ORDINAL}| {_ORDINAL})(?: (?:của )?Đảng(?: bộ(?: tỉnh| thành phố)?)?(?: Cộng sản Việt Nam)?)?(?:,? nhiệm kỳ \d{{4}} ?[-–] ?\d{{4}})?)"
-    rf"|(?P<plenum>(?:Hội nghị )?(?:lần thứ {_ORDINAL},? )?(?:của )?(?:Ban Chấp hành )?(?:Trung ương|TW)(?: Đảng)?(?: lần thứ)?"
-    rf"(?: {_ORDINAL})?(?: Ban Chấp hành Trung ương(?: Đảng)?)?(?:{_TERM})?))"
+    rf"(?<!\p{{L}})(?P<kind>Nghị quyết|Kết luận|Văn kiện|NGHỊ QUYẾT) (?:(?:của|tại) )?"
+    rf"(?:(?P<congress>{_CONGRESS})|(?P<plenum>{_PLENUM}))"
 )
 _IDENTIFIED = regex.compile(r"[IVXLC]{1,6}(?!\p{L})|\d|thứ")
 
@@ -203,7 +213,8 @@ def _party_acts(text: str, _: list[Mention]) -> Iterator[Mention]:
 
 _STANDARD = regex.compile(
     r"(?P<kind>(?:[Tt]iêu chuẩn|[Qq]uy chuẩn)(?: kỹ thuật)?(?: quốc gia| địa phương)?,? (?:số |về [\p{L} ,]{3,60} )?)?"
-    r"(?<!\p{L})(?P<number>(?P<code>TCVN|QCVN|TCXDVN|QCĐP|TCCS) ?(?:ISO(?:/IEC)? )?\d+(?:-\d+)?(?: ?[:-] ?\d{4})?(?:/\p{Lu}+)?)"
+    r"(?<!\p{L})(?P<number>(?P<code>TCVN|QCVN|TCXDVN|QCĐP|TCCS)"
+    r" ?(?:ISO(?:/IEC)? )?\d+(?:-\d+)?(?: ?[:-] ?\d{4})?(?:/\p{Lu}+)?)"
 )
 
 
@@ -220,9 +231,13 @@ _SHORT = regex.compile(
     r"(?P<number>\d{2,4}(?:\.\d{1,2})?|\d)(?!\d|[.,]\d|[/\-–]\p{L}| ?%)(?P<date>,? ?" + DATE + ")?+"
 )
 # After a short number the sentence goes on; a noun there means that things are counted ("Chương trình 5 năm").
+_SENTENCE_WORDS = (
+    "của|và|về|trên|là|đã|được|để|tại|theo|có|do|đến|trong|với|cho|ngày|nhằm|cần|phải|thì|hoặc|không|trước|sau|nếu|như"
+    "|gắn|sang|vào|khi|sẽ|nêu|còn|bằng|cũng|từ"
+)
 _GOES_ON = regex.compile(
-    r"\s*(?:$|[^\p{L}\s\d%]|\n|\p{Lu}| ?(?:của|về|và|trên|là|đã|được|để|tại|theo|có|do|đến|trong|với|cho|ngày|nhằm|cần|phải|thì|hoặc"
-    r"|không|trước|sau|nếu|như|gắn|giai đoạn|ban hành|quy định|sang|vào|khi|sẽ|nêu|còn|bằng|cũng|từ|bảo đảm|thực hiện|năm (?:19|20)\d\d)\b)"
+    r" ?(?:$|[^\p{L}\s\d%]|\n|\p{Lu}|(?:" + _SENTENCE_WORDS + r"|giai đoạn|ban hành|quy định|bảo đảm|thực hiện"
+    r"|năm (?:19|20)\d\d)(?!\p{L}))"
 )
 
 
@@ -230,15 +245,17 @@ def _short(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "Nghị quyết 57", "Đề án 06", "Kết luận số 14"."""
     for match in _SHORT.finditer(text):
         number = match["number"]
-        if regex.fullmatch(r"(?:19|20)\d\d", number) or not _GOES_ON.match(text[match.end() : match.end() + 16]):
+        if regex.fullmatch(r"(?:19|20)\d\d", number) or not _GOES_ON.match(text[match.end() : match.end() + 20]):
             continue
         kind = match["kind"] or match["full"]
         yield Mention(match.start(), match.end(), capitalised(kind), number, _date(match["date"]))
 
 
 _IMPLEMENTING = regex.compile(
-    r"(?<=(?i:thi hành|thực hiện|triển khai|theo|tại|cứ) )(?P<kind>Nghị định|NGHỊ ĐỊNH|Thông tư|THÔNG TƯ|Nghị quyết|NGHỊ QUYẾT) "
-    r"(?i:quy định chi tiết|hướng dẫn)(?i:(?:(?! (?:bộ )?luật | pháp lệnh )[ ,\p{L}]){0,110}) (?=(?:Luật|LUẬT|Bộ luật|BỘ LUẬT|Pháp lệnh) )"
+    r"(?<=(?i:thi hành|thực hiện|triển khai|theo|tại|cứ) )"
+    r"(?P<kind>Nghị định|NGHỊ ĐỊNH|Thông tư|THÔNG TƯ|Nghị quyết|NGHỊ QUYẾT) "
+    r"(?i:quy định chi tiết|hướng dẫn)"
+    r"(?i:(?:(?! (?:bộ )?luật | pháp lệnh )[ ,\p{L}]){0,110}) (?=(?:Luật|LUẬT|Bộ luật|BỘ LUẬT|Pháp lệnh) )"
 )
 
 
@@ -255,8 +272,6 @@ def _implementing(text: str, known: list[Mention]) -> Iterator[Mention]:
 
 
 # --- what stands around a mention -----------------------------------------------------------------------------
-
-_OWN_PUNCTUATION = regex.compile(r"[^\p{L}\d]+")
 
 
 def _own(mention: Mention, metadata: Metadata) -> bool:

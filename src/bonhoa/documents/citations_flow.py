@@ -17,7 +17,7 @@ _GAP = regex.compile(r"(?: *+(?:[*|\n\r\f]|CÔNG BÁO/Số [^\n]*+))++ *+")
 _FURNITURE = regex.compile(r"(?:\n *\d{1,4})? *\n *(?:\d{1,4} +)?CÔNG BÁO/Số [^\n]*(?:\n *\d{1,4} *(?=\n))?")
 # A line that begins a new item or article.
 _NEW_ITEM = regex.compile(
-    r"(?:[-–+•●] ?\p{Lu}|\d{1,3}(?:\.\d+)*[.)/] ?\p{Lu}|[a-zđ]\) |[IVXLC]+[.\-] |\[\d+\]|\(\d+\)"
+    r"(?:[-–+•●] ?\p{Lu}|\d{1,3}(?:\.\d+)*[.)] ?\p{Lu}|[a-zđ]\) |[IVXLC]+[.\-] |\[\d+\]|\(\d+\)"
     r"|(?:Điều|Chương|Mục|Phần) [\dIVXLC]+[.:\n]|Căn cứ )"
 )
 

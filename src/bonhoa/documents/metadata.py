@@ -85,7 +85,9 @@ class _Head:
 
 
 _TYPE_NAMES = sorted({t.name.upper() for t in document_types()}, key=lambda n: -len(n))
-_TITLE = regex.compile(rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})\d{{0,2}}(?P<rest>(?: [^\n]*)?|\p{{Lu}}\p{{Ll}}[^\n]*)")
+_TITLE = regex.compile(
+    rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})\d{{0,2}}(?P<rest>(?: [^\n]*)?|\p{{Lu}}\p{{Ll}}[^\n]*)"
+)
 _ONE_TITLE = regex.compile(r"Nghị quyết số .*|NGHỊ QUYẾT SỐ .*")
 
 
@@ -129,7 +131,7 @@ _NUMBER_LINE = regex.compile(
 def _number(top: list[str]) -> str | None:
     """The number in the head; the copy may have put it on the line below its "Số:"."""
     match = _NUMBER_LINE.search(" ".join(top[:_HEAD_LINES]))
-    return match["number"] if match else None
+    return str(match["number"]) if match else None
 
 
 _DAY = regex.compile(DATE.removesuffix(r"(?!\d)"))  # a footnote's figure may be glued to the year
@@ -157,7 +159,8 @@ _STATE_HEAD = regex.compile(
     r"|(?i:Độc\s+lập\s*[-–]?\s*Tự\s+do\s*[-–]?\s*Hạnh\s+phúc)"
 )
 _BODY_HEADS = (
-    "ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|SỞ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|VĂN PHÒNG|TỔNG CỤC|CỤC|BAN|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ"
+    "ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|SỞ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|VĂN PHÒNG|TỔNG CỤC|CỤC|BAN|ĐẢNG ỦY|ĐẢNG UỶ"
+    "|TỈNH ỦY|TỈNH UỶ"
     "|THÀNH ỦY|THANH TRA|NGÂN HÀNG|TÒA ÁN|TOÀ ÁN|VIỆN|KIỂM TOÁN|CHỦ TỊCH NƯỚC|LIÊN ĐOÀN|ĐOÀN|MẶT TRẬN|BẢO HIỂM|CHI CỤC"
     "|TỔNG LIÊN|TRƯỜNG|TỔNG CÔNG TY|TẬP ĐOÀN|ĐẠI HỌC|HỌC VIỆN|BỘ CHÍNH TRỊ|ĐÀI"
 )
@@ -186,25 +189,31 @@ def _issuer(top: list[str]) -> str | None:
 
 
 # Words that no body's name ends with: the name goes on in the next line.
-_UNFINISHED = frozenset("ỦY UỶ VÀ NHÂN TỈNH THÀNH PHỐ VĂN THỦ CHÍNH QUỐC BỘ SỞ BAN CỦA CỤC ĐỒNG TỔNG XÃ HUYỆN".split(" "))
+_UNFINISHED = regex.compile(r"ỦY|UỶ|VÀ|NHÂN|TỈNH|THÀNH|PHỐ|VĂN|THỦ|CHÍNH|QUỐC|BỘ|SỞ|BAN|CỦA|CỤC|TỔNG|XÃ|HUYỆN")
 
 
 def _unfinished(name: str) -> bool:
     """Does a name broken over lines go on ("ỦY" + "BAN NHÂN DÂN", "HỘI ĐỒNG" + "NHÂN DÂN")?"""
-    return name.endswith(",") or name.split(" ")[-1] in _UNFINISHED or name == "HỘI"
+    return name.endswith((",", "HỘI ĐỒNG")) or name == "HỘI" or bool(_UNFINISHED.fullmatch(name.split(" ")[-1]))
 
 
 # --- the title ------------------------------------------------------------------------------------------------
 
 _SUBJECT_ENDS = regex.compile(
-    r"(?:[-*] ?)?(?:Căn cứ|CĂN CỨ|Thực hiện|Theo |Kính gửi|Trên cơ sở|Để |Ngày \d|Tại |Thời gian qua|Trong |Từ ngày|Điều 1\b|Chương I\b|CHƯƠNG I\b"
-    r"|Phần |PHẦN THỨ|I\.|I-|1\. |A\.|Sau khi|Xét |Nhằm |Hiện nay|Vừa qua|Thủ tướng Chính phủ điện|Qua |Ngay |Quốc hội|Chính phủ|\(?Ban hành kèm|\(Kèm theo|Bộ trưởng|- )"
+    r"(?:[-*] ?)?(?:Căn cứ|CĂN CỨ|Thực hiện|Theo |Kính gửi|Trên cơ sở|Để |Ngày \d|Tại |Thời gian qua|Trong "
+    r"|Từ ngày|Điều 1\b|Chương I\b|CHƯƠNG I\b"
+    r"|Phần |PHẦN THỨ|I\.|I-|1\. |A\."
+    r"|Sau khi|Xét |Nhằm |Hiện nay|Vừa qua|Thủ tướng Chính phủ điện|Qua |Ngay "
+    r"|Quốc hội|Chính phủ|\(?Ban hành kèm|\(Kèm theo|Bộ trưởng|- )"
 )
 _ISSUING_LINE = regex.compile(
-    rf"(?:{_BODY_HEADS}|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHÁNH ÁN|CỤC TRƯỞNG)(?!\p{{L}})"
+    rf"(?:{_BODY_HEADS}|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|TỔNG KIỂM TOÁN|THỐNG ĐỐC"
+    r"|CHÁNH ÁN|CỤC TRƯỞNG)(?!\p{{L}})"
 )
 _ADDRESSING = regex.compile(
-    r"[ ,]*(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|BỘ TRƯỞNG[^\n]*?) (?:điện|ĐIỆN)[ :].*$"
+    r"[ ,]*(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?"
+    r"|(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|BỘ TRƯỞNG[^\n]*?)"
+    r" (?:điện|ĐIỆN)[ :].*$"
 )
 
 
@@ -234,7 +243,8 @@ def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
     subject = _ADDRESSING.sub("", " ".join(parts)).strip(" :")
     kind = capitalised(match["type"])
     organ = regex.match(
-        r"(?i:của (?P<organ>(?:bộ chính trị|ban bí thư|ban chấp hành[\p{L} ]*?|ban thường vụ[\p{L} ]*?)(?:, (?:ban bí thư))?)) (?=(?i:về))",
+        r"(?i:của (?P<organ>(?:bộ chính trị|ban bí thư|ban chấp hành[\p{L} ]*?|ban thường vụ[\p{L} ]*?)"
+        r"(?:, (?:ban bí thư))?)) (?=(?i:về))",
         subject,
     )
     if organ:
@@ -274,8 +284,10 @@ def _letter_subject(head: _Head) -> str | None:
 
 _AUTHORITY = regex.compile(
     r"(?:(?:TM|KT|TUQ|TL|Q|T/M|K/T|T/L|QUYỀN)[.:]? ?.*"
-    r"|(?:PHÓ )?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN"
-    r"|CHÁNH VĂN PHÒNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|TỔNG THANH TRA|HIỆU TRƯỞNG|TỔNG BÍ THƯ|CHỦ TỊCH QUỐC HỘI)"
+    r"|(?:PHÓ )?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC"
+    r"|BÍ THƯ|TRƯỞNG BAN"
+    r"|CHÁNH VĂN PHÒNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|TỔNG THANH TRA"
+    r"|HIỆU TRƯỞNG|TỔNG BÍ THƯ|CHỦ TỊCH QUỐC HỘI)"
     r"(?:[ ,].*)?)"
 )
 _RANKS = r"(?:(?:Đại|Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá|GS|PGS|TS|ThS|BS)[.,]? ?"
@@ -290,7 +302,7 @@ def _signer(body: list[str]) -> str | None:
         for near in body[i + 1 : i + 7]:
             person = _PERSON.fullmatch(near)
             if person:
-                return person["name"]
+                return str(person["name"])
             if regex.match(r"(?:Căn cứ|Điều |Theo |QUYẾT ĐỊNH)", near):
                 break
     return None
@@ -303,7 +315,7 @@ def _party_signature(lines: list[str]) -> str | None:
     for line in reversed(lines):
         match = _PARTY_SIGNATURE.match(line)
         if match:
-            return match["organ"]
+            return str(match["organ"])
     return None
 
 
@@ -314,7 +326,9 @@ def _is_party(number: str | None) -> bool:
 # --- documents without a head ---------------------------------------------------------------------------------
 
 _ANNOUNCED = regex.compile(
-    rf"(?P<person>(?:\p{{Lu}}\p{{Ll}}+ ?){{2,5}})(?:đã )?ký(?: ban hành)? (?P<kind>\p{{Lu}}\p{{Ll}}+ \p{{Ll}}+) số {NUMBER},? \(?(?P<date>{DATE})\)?"
+    rf"(?P<person>(?:\p{{Lu}}\p{{Ll}}+ ?){{2,5}})(?:đã )?ký(?: ban hành)?"
+    rf" (?P<kind>\p{{Lu}}\p{{Ll}}+ \p{{Ll}}+) số {NUMBER},?"
+    rf" \(?(?P<date>{DATE})\)?"
     r" của (?P<issuer>[\p{L} ]+?) (?P<subject>về [^.;]+)"
 )
 

@@ -34,7 +34,7 @@ def title_case(name: str, text: str) -> str:
 
 def _capitals(phrase: str) -> bool:
     words = [w for w in regex.findall(r"\p{L}+", phrase) if len(w) > 1]
-    return sum(w.isupper() for w in words) * 2 >= len(words)
+    return sum(1 for w in words if w.isupper()) * 2 >= len(words)
 
 
 def _as_printed(phrase: str, text: str) -> tuple[str, bool]:
@@ -86,10 +86,10 @@ def _by_rule(name: str) -> str:
     if words[0] in _BODY_WORDS and len(words) > 1:
         words[1] = words[1].capitalize()
         words = [
-            w.capitalize() if (i and words[i - 1] in ("và",)) or (i and words[i - 1].endswith(",")) else w
+            w.capitalize() if i and (words[i - 1] == "và" or words[i - 1].endswith(",")) else w
             for i, w in enumerate(words)
         ]
     fixed = " ".join(words)
-    for body in ("Quốc hội", "Chính phủ", "Việt Nam", "Nhà nước", "Đảng"):
+    for body in ("Ủy ban", "Hội đồng nhân dân", "Quốc hội", "Chính phủ", "Việt Nam", "Nhà nước", "Đảng"):
         fixed = regex.sub(rf"(?<!\p{{L}}){body.lower()}(?!\p{{L}})", body, fixed)
     return fixed[:1].upper() + fixed[1:]

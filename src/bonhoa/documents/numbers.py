@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -19,13 +19,14 @@ _SEGMENT = r"\p{Lu}(?:[\p{Lu}&\d]|\p{Ll}(?=\p{Lu}|\p{Ll}?(?!\p{L})))*+(?:\.\p{Lu
 
 # 30/2020/NĐ-CP, 66.16/2026/NQ-CP, 04-KH/TW, 27/NQ- TW, 525/2012/NQLT/UBTVQH13 -ĐCTUBTWMTTQVN, 5155/SGDĐT-GDTXNNĐH
 NUMBER = (
-    r"(?<![\p{L}\d/.\-])\d{1,6}(?:\.\d{1,3})?[a-zđ]?(?: ?/ ?(?:19|20)\d{2}(?!\d))?"
+    r"(?:(?<=[Ss]ố)|(?<![\p{L}\d/.\-]))\d{1,6}(?:\.\d{1,3})?[a-zđ]?(?: ?/ ?(?:19|20)\d{2}(?!\d))?"
     rf"(?:(?: ?/ ?|[-–] ?| -)(?:{_SEGMENT}))++(?:(?!\p{{L}})|(?=ngày))"
 )
 
 # ngày 27 tháng 9 năm 2025, ngày 16/11/2025, ngày 18-6-2020
 DATE = (
-    r"(?:ngày|Ngày|NGÀY) ?\d{1,2}(?:,? (?:tháng|THÁNG) ?\d{1,2}(?:,? (?:năm|NĂM)|/|,) ?\d{4}| ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4})"
+    r"(?:ngày|Ngày|NGÀY) ?\d{1,2}(?:,? (?:tháng|THÁNG) ?\d{1,2}(?:,? (?:năm|NĂM)|/|,) ?\d{4}"
+    r"| ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4})"
     r"(?!\d)"
 )
 
@@ -83,7 +84,8 @@ def law_names() -> tuple[str, ...]:
 def any_case(phrase: str) -> str:
     """A pattern for `phrase` as printed in a sentence, with a small first letter, or all in capitals."""
     first, rest = phrase[0], phrase[1:]
-    return rf"(?:[{first}{first.lower()}]{regex.escape(rest, literal_spaces=True)}|{regex.escape(phrase.upper(), literal_spaces=True)})"
+    escape = partial(regex.escape, literal_spaces=True)
+    return rf"(?:[{first}{first.lower()}]{escape(rest)}|{escape(phrase.upper())})"
 
 
 def capitalised(kind: str) -> str:
@@ -93,7 +95,7 @@ def capitalised(kind: str) -> str:
 
 def canonical(number: str) -> str:
     """One form of a number however it is printed: no blanks, capitals, plain hyphens, no leading zeros."""
-    return regex.sub(r"\s+", "", number).upper().replace("–", "-").lstrip("0")
+    return str(regex.sub(r"\s+", "", number)).upper().replace("–", "-").lstrip("0")
 
 
 def type_of_number(number: str) -> str | None:

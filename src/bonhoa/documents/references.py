@@ -1,4 +1,4 @@
-"""Places of this act that its own text names: "Điều 5", "khoản 2 Điều này", "Phụ lục I", with their node where it is sure.
+"""Places of this act that its own text names: "Điều 5", "khoản 2 Điều này", with their node where it is sure.
 
 A place of another act is a citation (`citations.py`); what a citation covers is passed in and left out. A target that
 could be two nodes, or none, is None: a wrong link is worse than no link.
@@ -16,12 +16,14 @@ from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Citation, Node, NodeKind, Reference
 
 _HERE = regex.compile(
-    rf"(?<!\p{{L}})(?:{UNIT} {PLACES}(?:,| của| và)? ?)*(?P<unit>[Đđ]iểm|[Kk]hoản|Điều|Mục|Chương|Phần|Phụ lục) này(?!\p{{L}})"
+    rf"(?<!\p{{L}})(?:{UNIT} {PLACES}(?:,| của| và)? )*+"
+    rf"(?P<unit>[Đđ]iểm|[Kk]hoản|Điều|Mục|Chương|Phần|Phụ lục) này(?!\p{{L}})"
 )
 _PART = regex.compile(rf"(?P<unit>{UNIT}) (?P<places>{PLACES})")
 # What follows a chain that belongs to another act although the act is not identified ("Điều 5 Nghị định" by alias).
 _ANOTHER_ACT = regex.compile(
-    r",? (?:(?:của|tại|thuộc|trong) )?(?:các )?(?:Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Quy chế|Quy định|Hiến pháp)"
+    r",? (?:(?:của|tại|thuộc|trong) )?(?:các )?"
+    r"(?:Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Quy chế|Quy định|Hiến pháp)"
     r"(?! này)(?!\p{L})"
 )
 _KIND = {
