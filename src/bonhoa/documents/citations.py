@@ -102,6 +102,8 @@ _NUMBERED = regex.compile(
     rf"(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+"
 )
 _BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+")
+# The kind of a list whose issuer stands between: "các Nghị quyết của Quốc hội: số …".
+_ANNOUNCED = regex.compile(rf"(?<!\p{{L}}){_KIND} (?:sau )?(?:của|do) [\p{{L}} ,]{{2,60}}: ?$")
 # Words before a number that is a form's, a plot's or a contract's, not a document's.
 _NO_DOCUMENT = regex.compile(
     r"(?i:(?:mẫu|biểu|bảng|phụ lục|ký hiệu|mã|thửa|tờ|tài khoản|hồ sơ|hóa đơn|giấy phép|giấy chứng nhận|công báo)"
@@ -136,6 +138,8 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             continue
         if before and before.number and not regex.search(r"[\n.]", gap):
             kind = before.kind if said is None or before.kind in (said, "Văn bản", "Công văn") else said
+        elif announced := _ANNOUNCED.search(text[max(0, match.start() - 90) : match.start()]):
+            kind = capitalised(announced["kind"])
         elif said and (match["so"] or match["number"].count("-") + match["number"].count("/") > 1):
             kind = said
         else:

@@ -22,12 +22,13 @@ def read_text(source: SourceText) -> Document:
     """Everything found in a text that was read."""
     structure = find_structure(source)
     metadata = find_metadata(source)
+    citations = find_citations(source.text, metadata)
     return Document(
         text=source.text,
         metadata=metadata,
         structure=structure,
-        citations=find_citations(source.text, metadata),
-        references=find_references(source.text, structure),
+        citations=citations,
+        references=find_references(source.text, structure, citations),
         tables=source.tables,
         notices=source.notices,
     )

@@ -93,6 +93,11 @@ ROWS = [
         ["Quyết định số 1/QĐ-UBND", "Kế hoạch số 2/KH-UBND"],
         "two kinds",
     ),
+    (
+        "Căn cứ các Nghị quyết của Quốc hội: số 55/2030/QH12 ngày 24/11/2030; số 28/2031/QH14",
+        ["số 55/2030/QH12 ngày 24/11/2030", ("số 28/2031/QH14", "Nghị quyết", "28/2031/QH14", None, None)],
+        "the issuer stands between the kind and the list",
+    ),
     # provisions
     (
         "theo điểm a khoản 2 Điều 7 Nghị định số 30/2030/NĐ-CP",
