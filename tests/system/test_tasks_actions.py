@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from tests.system.world_of_tasks import World, cooperate, make_world
 
 from bonhoa.common.errors import InputError
 from bonhoa.execution.progress import State
@@ -15,7 +16,6 @@ from bonhoa_web.execution.task_queries import visible_tasks
 from bonhoa_web.execution.task_rights import acts_open_to, may_see
 from bonhoa_web.foundation import audit
 from bonhoa_web.foundation.models import AuditEntry, User
-from tests.system.world_of_tasks import World, cooperate, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,8 @@ def do(act: Act, user: User, task: Task, world: World) -> object:
 def test_every_act_in_every_state_by_every_person(world: World, state: State, act: Act) -> None:
     for name, user in world.people.items():
         task = world.task(state=state)
-        lines = AuditEntry.objects.count()
+        done = AuditEntry.objects.exclude(action__startswith="refused:")
+        lines = done.count()
         if name not in WHO[act]:
             with pytest.raises(PermissionDenied):
                 do(act, user, task, world)
@@ -66,7 +67,7 @@ def test_every_act_in_every_state_by_every_person(world: World, state: State, ac
         elif (state, act) in ALLOWED:
             do(act, user, task, world)
             after = ALLOWED[state, act]
-            entry = AuditEntry.objects.latest("seq")
+            entry = done.latest("seq")
             assert (entry.actor_id, entry.object_type, entry.object_id) == (user.pk, "execution.task", str(task.pk))
             lines += 1
         else:
@@ -75,7 +76,7 @@ def test_every_act_in_every_state_by_every_person(world: World, state: State, ac
             assert refused.value.vi and refused.value.en
             after = state
         task.refresh_from_db()
-        assert (task.state, AuditEntry.objects.count()) == (str(after), lines), name
+        assert (task.state, done.count()) == (str(after), lines), name
     assert audit.verify() is None
 
 

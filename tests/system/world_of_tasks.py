@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from bonhoa.common.folding import fold
 from bonhoa.execution.progress import State
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.documents.models import Document
@@ -25,7 +26,7 @@ class World:
     plan: Plan | None = None
 
     def unit(self, name: str, parent: Unit | None = None) -> Unit:
-        self.units[name] = Unit.objects.create(code=f"T-{next(_numbers)}", name=name, folded=name.lower(),
+        self.units[name] = Unit.objects.create(code=f"T-{next(_numbers)}", name=name, folded=fold(name),
                                                level="province", kind="department", parent=parent)
         return self.units[name]
 

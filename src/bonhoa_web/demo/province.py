@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bonhoa.apparatus import Register
+from bonhoa.apparatus.model import Unit, UnitLevel
 from bonhoa_web.foundation.roles import Role
 
 PROVINCE = "tỉnh Sông Trăng"
 SOURCE = "dữ liệu mô phỏng"
 TWO_TIERS = dt.date(2025, 7, 1)  # NQ 202/2025/QH15: the day the communes of the new map begin
-MERGED_DEPARTMENTS = dt.date(2025, 3, 1)  # the day most provinces merged their departments in 2025
 
-DEPARTMENTS = (
-    "Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Công Thương", "Sở Nông nghiệp và Môi trường", "Sở Xây dựng",
-    "Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Giáo dục và Đào tạo", "Sở Y tế", "Sở Ngoại vụ",
-    "Sở Dân tộc và Tôn giáo", "Thanh tra tỉnh", "Văn phòng UBND tỉnh", "Ban Quản lý các khu công nghiệp tỉnh",
-)
-ENDED = {"Sở Kế hoạch và Đầu tư": "Sở Tài chính", "Sở Thông tin và Truyền thông": "Sở Khoa học và Công nghệ"}
-"""Departments that ended by merger, and who carries on their work: documents still name them."""
+CODE = "st"
+DEPARTMENTS = ("so-noi-vu", "so-tu-phap", "so-tai-chinh", "so-cong-thuong", "so-nn-mt", "so-xay-dung", "so-khcn",
+               "so-vhttdl", "so-gddt", "so-y-te", "so-dan-toc-ton-giao", "so-ngoai-vu", "thanh-tra",
+               "van-phong-ubnd", "bql-kcn")
+"""The bodies under the people's committee that act in the story, by their slugs in the register's local_bodies."""
 
-PARTY_BOARDS = (
-    "Ban Tổ chức Tỉnh ủy", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy", "Ban Nội chính Tỉnh ủy",
-    "Văn phòng Tỉnh ủy", "Trường Chính trị tỉnh",
-)
 WARDS = 14
 _FIRST = ("Nguyệt", "Vọng", "Ngân", "Huyền", "Lãng", "Trúc", "Diên", "Yên", "Hoài", "Tịnh")
 _SECOND = ("Hà", "Sơn", "Giang", "Lâm", "Điền", "Khê", "Thủy", "Châu", "Vân", "Thạch")
@@ -34,21 +27,6 @@ _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đ�
 _MIDDLE = ("Văn", "Thị", "Minh", "Thu", "Đức", "Thanh", "Quốc", "Ngọc", "Hữu", "Hải", "Bích")
 _GIVEN = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Hùng", "Khánh", "Lan", "Long", "Mai", "Nam", "Oanh",
           "Phúc", "Quân", "Sơn", "Thảo", "Tuấn", "Vinh")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSpec:
-    """A unit to be made; `parent` and `successor` are codes."""
-
-    code: str
-    name: str
-    level: str
-    kind: str
-    parent: str | None = None
-    short_name: str = ""
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,68 +39,58 @@ class PersonSpec:
     signs_in: bool = False
 
 
-def slug(name: str) -> str:
-    """`name` in capital ASCII letters and hyphens, for a code: "Sở Y tế" → "SO-Y-TE"."""
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    return re.sub(r"[^A-Za-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-").upper()
-
-
 def communes() -> list[str]:
     """The names of the 100 communes, the wards first."""
     names = [f"{a} {b}" for a, b in itertools.product(_FIRST, _SECOND)]
-    return [f"{'phường' if i < WARDS else 'xã'} {name}" for i, name in enumerate(names)]
+    return [f"{'Phường' if i < WARDS else 'Xã'} {name}" for i, name in enumerate(names)]
 
 
-def units() -> list[UnitSpec]:
-    """All units, every parent before its children."""
-    made = [
-        UnitSpec("ST-TU", f"Tỉnh ủy {PROVINCE.removeprefix('tỉnh ')}", "province", "party", short_name="Tỉnh ủy"),
-        UnitSpec("ST-HDND", f"Hội đồng nhân dân {PROVINCE}", "province", "assembly", short_name="HĐND tỉnh"),
-        UnitSpec("ST-UBND", f"Ủy ban nhân dân {PROVINCE}", "province", "people_committee", short_name="UBND tỉnh"),
-        UnitSpec("ST-MTTQ", f"Ủy ban Mặt trận Tổ quốc Việt Nam {PROVINCE}", "province", "front"),
-        UnitSpec("ST-CA", f"Công an {PROVINCE}", "province", "department", "ST-UBND", "Công an tỉnh"),
+def territories() -> list[Unit]:
+    """The province and its communes, the province first; their bodies are derived from them as everywhere else."""
+    province = Unit(CODE, PROVINCE[:1].upper() + PROVINCE[1:], UnitLevel.PROVINCE, "territory", None, None, None,
+                    source=SOURCE, official_code=CODE)
+    return [province] + [
+        Unit(commune_code(i), name, UnitLevel.COMMUNE, "territory", CODE, TWO_TIERS, None, source=SOURCE,
+             official_code=commune_code(i))
+        for i, name in enumerate(communes())
     ]
-    made += [UnitSpec(f"ST-TU-{slug(n)}", n, "province", "party", "ST-TU") for n in PARTY_BOARDS]
-    made += [UnitSpec(department_code(n), n, "province", "department", "ST-UBND", valid_from=MERGED_DEPARTMENTS)
-             for n in DEPARTMENTS]
-    made += [UnitSpec(department_code(old), old, "province", "department", "ST-UBND", valid_to=MERGED_DEPARTMENTS,
-                      successor=department_code(new)) for old, new in ENDED.items()]
-    for name in communes():
-        made.append(UnitSpec(f"ST-UBND-{slug(name)}", f"Ủy ban nhân dân {name}", "commune", "people_committee",
-                             "ST-UBND", f"UBND {name}", valid_from=TWO_TIERS))
-        made.append(UnitSpec(f"ST-TU-{slug(name)}", f"Đảng ủy {name}", "commune", "party", "ST-TU",
-                             valid_from=TWO_TIERS))
-    return made
 
 
-def department_code(name: str) -> str:
-    """The code of the department `name`."""
-    return f"ST-{slug(name)}"
+def local_units(register: Register) -> list[Unit]:
+    """All bodies of the province and its communes, ended ones too, every parent before its children."""
+    found = [replace(register.local(place, body), source=SOURCE,
+                     short_names=(body.name,) if place.level is UnitLevel.PROVINCE else ())
+             for place in territories() for body in register.local_bodies if body.stands_in(place)]
+    codes = {unit.code for unit in found}
+    return sorted(found, key=lambda unit: (unit.level is UnitLevel.COMMUNE, unit.parent in codes))
+
+
+def commune_code(number: int) -> str:
+    """The code of the commune `number` (from 0)."""
+    return f"{CODE}-{number + 1:03d}"
 
 
 def people() -> list[PersonSpec]:
     """The demo accounts, then one officer for each other department and commune, who only act in the story."""
-    ward = communes()[0]
-    ward_committee, ward_party = f"ST-UBND-{slug(ward)}", f"ST-TU-{slug(ward)}"
+    ward, province = communes()[0], f"{CODE}/ubnd"
+    ward_committee, ward_party = f"{commune_code(0)}/ubnd", f"{commune_code(0)}/dang-uy"
     accounts = [
-        PersonSpec("quantri", "Ngô Đức Quân", ((Role.ADMIN, "ST-UBND", "Quản trị hệ thống"),), True),
-        PersonSpec("vanthu", "Trần Thị Mai", ((Role.CLERK, "ST-UBND", "Văn thư UBND tỉnh"),), True),
-        PersonSpec("chuyenvien", "Lê Thu Hạnh", ((Role.SPECIALIST, "ST-UBND", "Chuyên viên tổng hợp"),), True),
-        PersonSpec("lanhdao", "Nguyễn Hữu Vinh", ((Role.LEADER, "ST-UBND", "Phó Chủ tịch UBND tỉnh"),), True),
+        PersonSpec("quantri", "Ngô Đức Quân", ((Role.ADMIN, province, "Quản trị hệ thống"),), True),
+        PersonSpec("vanthu", "Trần Thị Mai", ((Role.CLERK, province, "Văn thư UBND tỉnh"),), True),
+        PersonSpec("chuyenvien", "Lê Thu Hạnh", ((Role.SPECIALIST, province, "Chuyên viên tổng hợp"),), True),
+        PersonSpec("lanhdao", "Nguyễn Hữu Vinh", ((Role.LEADER, province, "Phó Chủ tịch UBND tỉnh"),), True),
         PersonSpec("canbo.xaydung", "Phạm Quốc Hùng",
-                   ((Role.OFFICER, department_code("Sở Xây dựng"), "Chuyên viên Sở Xây dựng"),), True),
+                   ((Role.OFFICER, f"{CODE}/so-xay-dung", "Chuyên viên Sở Xây dựng"),), True),
         PersonSpec("canbo.yte", "Vũ Ngọc Lan",
-                   ((Role.OFFICER, department_code("Sở Y tế"), "Chuyên viên Sở Y tế"),), True),
+                   ((Role.OFFICER, f"{CODE}/so-y-te", "Chuyên viên Sở Y tế"),), True),
         PersonSpec("canbo.xa", "Đỗ Thanh Bình", ((Role.OFFICER, ward_committee, f"Công chức {ward}"),), True),
         PersonSpec("haivai", "Hoàng Minh Khánh", ((Role.LEADER, ward_party, f"Phó Bí thư Đảng ủy {ward}"),
                                                   (Role.LEADER, ward_committee, f"Chủ tịch UBND {ward}")), True),
-        PersonSpec("nguoixem", "Bùi Hải Giang", ((Role.VIEWER, "ST-UBND", "Theo dõi, tổng hợp"),), True),
+        PersonSpec("nguoixem", "Bùi Hải Giang", ((Role.VIEWER, province, "Theo dõi, tổng hợp"),), True),
     ]
     staffed = {code for person in accounts for role, code, _ in person.hats if role is Role.OFFICER}
+    working = [f"{CODE}/{slug}" for slug in DEPARTMENTS] + [f"{commune_code(i)}/ubnd" for i in range(len(communes()))]
     names = (f"{a} {b} {c}" for c, b, a in itertools.product(_GIVEN, _MIDDLE, _FAMILY))
-    officers = [
-        PersonSpec(f"cb.{unit.code.removeprefix('ST-').lower()}", next(names), ((Role.OFFICER, unit.code, "Cán bộ"),))
-        for unit in units()
-        if unit.parent == "ST-UBND" and unit.valid_to is None and unit.code not in staffed
-    ]
+    officers = [PersonSpec(f"cb.{code.replace('/', '.')}", next(names), ((Role.OFFICER, code, "Cán bộ"),))
+                for code in working if code not in staffed]
     return accounts + officers

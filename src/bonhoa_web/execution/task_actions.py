@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files import File
 from django.utils import timezone
 
 from bonhoa.common.errors import InputError
+from bonhoa.documents.readers import read_source
 from bonhoa.execution.progress import State
 from bonhoa.execution.transitions import NEEDS_REASON, Act, after
 from bonhoa_web.execution.models import Comment, Cooperation, Event, Report, ReportOutcome, Task
 from bonhoa_web.execution.task_rights import may_do, may_see, on_issuer_side, on_unit_side
+from bonhoa_web.foundation import attachments
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import Attachment, User
 
@@ -60,10 +63,10 @@ def assign_person(*, actor: User, trail: Trail, task: Task, person: User | None)
 @action("task.report", may=_may(Act.REPORT))
 def report(
     *, actor: User, trail: Trail, task: Task, text: str, percent: int | None = None, completes: bool = False,
-    evidence: Iterable[Attachment] = (),
+    evidence: Iterable[File] = (),
 ) -> Report:
     """Tell the issuer how the task stands. Only a report with `completes` asks for verification; a percentage is
-    shown and never counted."""
+    shown and never counted. `evidence` are the files as uploaded: stored only when the report stands."""
     if not text.strip():
         raise InputError("report-empty", "Báo cáo chưa có nội dung; hãy viết kết quả thực hiện.",
                          "The report is empty; write what was done.")
@@ -72,7 +75,7 @@ def report(
                          "The self-assessed percentage must be from 0 to 100.")
     task = _move(task, Act.COMPLETE if completes else Act.REPORT, trail)
     made = Report.objects.create(task=task, by=actor, text=text.strip(), percent=percent, completes=completes)
-    made.evidence.set(evidence)
+    made.evidence.set([_store_evidence(file, actor, trail) for file in evidence])
     if completes:
         task.reported_on = timezone.localdate()
     task.save()
@@ -190,6 +193,17 @@ def _move(task: Task, act: Act, trail: Trail, reason: str | None = None) -> Task
     if reason:
         trail.detail["reason"] = reason.strip()
     return fresh
+
+
+def _store_evidence(file: File, actor: User, trail: Trail) -> Attachment:
+    """The file, stored; one that bears a mark of secrecy is refused. A photo or a scan need not be readable as text."""
+    data = attachments.read_upload(file)
+    try:
+        read_source(data, file.name or "")
+    except InputError as error:
+        if error.code == "secret":
+            raise
+    return attachments.store(data=data, name=file.name or "", user=actor, trail=trail)
 
 
 def _decide(task: Task, act: Act, outcome: ReportOutcome, actor: User, trail: Trail, note: str) -> Task:

@@ -32,15 +32,15 @@ def history(task: Task) -> list[Told]:
     about = Q(object_type="execution.task", object_id=str(task.pk))
     if task.event_id:
         about |= Q(object_type="execution.event", object_id=str(task.event_id))
-    entries = AuditEntry.objects.filter(about).select_related("actor").order_by("-seq")
-    return [tell(entry) for entry in entries]
+    entries = AuditEntry.objects.filter(about).exclude(action__startswith="refused:")
+    return [tell(entry) for entry in entries.select_related("actor").order_by("-seq")]
 
 
 def changes_since(task_ids: Iterable[int], since: dt.datetime, by_others_than: Any, limit: int = 20) -> list[Told]:
     """What other people did to the tasks `task_ids` after `since`, the newest first, at most `limit` lines."""
     entries = AuditEntry.objects.filter(
         object_type="execution.task", object_id__in=[str(pk) for pk in task_ids], at__gt=since
-    ).exclude(actor=by_others_than).select_related("actor").order_by("-seq")[:limit]
+    ).exclude(actor=by_others_than).exclude(action__startswith="refused:").select_related("actor").order_by("-seq")[:limit]
     return [tell(entry) for entry in entries]
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bonhoa.common.folding import fold
 from bonhoa.execution.progress import Status, status_of
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.execution.models import Plan, PlanState, Report, ReportOutcome, Task
 from bonhoa_web.execution.snapshots import SNAPSHOT_FIELDS, task_snapshot
 from bonhoa_web.execution.task_rights import ISSUER_ROLES, UNIT_ROLES
-from bonhoa_web.foundation.models import User
+from bonhoa_web.foundation.models import Attachment, User
 from bonhoa_web.foundation.rights import grants
 from bonhoa_web.foundation.roles import Role
 
@@ -66,6 +67,16 @@ def subtree_ids(roots: Iterable[int]) -> set[int]:
         frontier = set(Unit.objects.filter(parent_id__in=frontier).values_list("pk", flat=True)) - found
         found |= frontier
     return found
+
+
+def units_named(name: str, near: Unit) -> list[Unit]:
+    """The units whose name or short name is `name`, or else contains it, without regard to case and diacritics; where
+    some of them stand in the same place as `near`, only those."""
+    folded = fold(name)
+    found = list(Unit.objects.filter(folded__contains=folded)) if folded else []
+    found = [u for u in found if folded in {fold(u.name), fold(u.short_name)}] or found
+    root = near.lineage_ids()[-1]
+    return [u for u in found if u.lineage_ids()[-1] == root] or found if 1 < len(found) <= 50 else found
 
 
 def units_in_scope(user: User, *roles: Role) -> set[int]:
@@ -183,6 +194,11 @@ def tasks_to_do(user: User) -> QuerySet[Task]:
     held = grants(user).filter(role__in=[str(r) for r in UNIT_ROLES]).values_list("unit_id", flat=True)
     mine = Task.objects.filter(Q(lead__in=list(held)) | Q(assignee=user), state__in=open_states)
     return with_names(mine.order_by("due_current", "pk"))
+
+
+def may_read_evidence(user: User, attachment: Attachment) -> bool:
+    """True if `attachment` is evidence of a task that `user` may see."""
+    return visible_tasks(user).filter(reports__evidence=attachment).exists()
 
 
 def reports_to_verify(user: User) -> QuerySet[Report]:

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
@@ -14,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from bonhoa.common.labels import Labelled
 from bonhoa.execution.progress import Status
 from bonhoa.execution.transitions import Act
-from bonhoa_web.execution.models import Report, ReportOutcome, Task
+from bonhoa_web.execution.models import Report, ReportOutcome
 from bonhoa_web.execution.progress_chart import LOOKS
 
 register = template.Library()
@@ -63,14 +62,11 @@ def relative_day(day: dt.date, today: dt.date) -> str:
 @register.simple_tag
 def report_outcome(report: Report) -> str:
     """What the issuer decided about a report."""
-    return gettext(str(ReportOutcome(report.outcome).label))
-
-
-@register.simple_tag
-def document_words(task: Task) -> str:
-    """The address of the task's words: its row in the review of the plan, beside the text of the document."""
-    anchor = f"#row-{task.draft_id}" if task.draft_id else ""
-    return reverse("execution-review", args=[task.plan_id]) + anchor
+    return {
+        ReportOutcome.PENDING: gettext("chờ xác nhận"),
+        ReportOutcome.VERIFIED: gettext("đã xác nhận"),
+        ReportOutcome.REWORK: gettext("yêu cầu thực hiện lại"),
+    }[ReportOutcome(report.outcome)]
 
 
 @register.simple_tag(takes_context=True)
