@@ -72,6 +72,8 @@ def index_of(register: Register) -> Index:
 def resolve(register: Register, name: str, *, on: dt.date, issuer: str | None = None) -> Match:
     """What `name` means on the day `on` in a document of `issuer` (as printed; None if not known)."""
     place = place_of(register, issuer, on)
+    if not words(name):
+        return _unknown(register, name, on, place)
     body = _body(register, name, on, place)
     if body is None:
         body = _office(register, name, on, place)
