@@ -314,6 +314,12 @@ _BARE_KIND = regex.compile(
     r"(?P<kind>Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)(?![\p{L}\d])"
     r"(?! (?:này|trên|số|\d|đó|ban hành)| [\p{Lu}])"
 )
+# "(sau đây viết tắt là Nghị định)": from here on the kind alone names that act.
+_ALIAS = regex.compile(
+    r"(?:gọi|viết)(?: (?:tắt|chung|là))* là:? ?[“\"]?"
+    r"(?P<kind>Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư"
+    r"|Quyết định|Pháp lệnh|Chỉ thị)[”\"]? ?\)"
+)
 
 
 class Provisions:
@@ -334,8 +340,9 @@ class Provisions:
         return replace(mention, start=span[0], provision=self._text[slice(*span)])
 
     def of_bare_kinds(self, own_type: str | None) -> Iterator[Mention]:
-        """ "khoản 1 Điều 13 Nghị định": an act by its kind alone, told apart by the provision; not the act itself."""
+        """ "khoản 1 Điều 13 Nghị định": an act by its kind alone, where the text has said which act that is."""
+        aliases = {alias["kind"] for alias in _ALIAS.finditer(self._text)}
         for at, (start, end) in self._by_act.items():
             kind = _BARE_KIND.match(self._text, at)
-            if kind and kind["kind"] != own_type:
+            if kind and kind["kind"] in aliases and kind["kind"] != own_type:
                 yield Mention(start, kind.end(), kind["kind"], provision=self._text[start:end])

@@ -139,11 +139,12 @@ ROWS = [
         "an article's own heading is no provision",
     ),
     (
-        "(khoản 1 Điều 13 Nghị định)",
-        [("khoản 1 Điều 13 Nghị định", "Nghị định", None, None, "khoản 1 Điều 13")],
+        "Luật Đê điều (sau đây viết tắt là Luật); khoản 1 Điều 13 Luật;",
+        ["Luật Đê điều", ("khoản 1 Điều 13 Luật", "Luật", None, None, "khoản 1 Điều 13")],
         "kind alone, with a provision",
     ),
     ("theo khoản 1 Điều 13 Nghị định này", [], "the act itself"),
+    ("nội dung Điều 1 Quyết định cần ghi", [], "a kind alone that the text has given no meaning"),
     # laws by name
     ("theo Luật Ngân sách nhà nước và các văn bản hướng dẫn", ["Luật Ngân sách nhà nước"], "name ends before 'và các'"),
     ("Luật Phòng, chống tham nhũng quy định", ["Luật Phòng, chống tham nhũng"], "comma inside a name"),
