@@ -214,9 +214,10 @@ def _document(file: Path) -> tuple[Document, tuple[TaskDraft, ...]]:
             f"Cannot open {file} ({reason}); check the path and the right to read it.",
         ) from error
     from bonhoa.documents import read
-    from bonhoa.execution import extract
 
     document = read(data, file.name)
+    from bonhoa.execution import extract
+
     return document, extract(document)
 
 
