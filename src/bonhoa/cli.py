@@ -58,7 +58,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except InputError as error:
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option; the docs test reads them from here."""
     parser = _Parser(
         prog="bonhoa",
         description="Từ chỉ đạo đến kết quả: mỗi nhiệm vụ đúng một cơ quan chủ trì. (From a directive to done.)",

@@ -56,6 +56,8 @@ class GroupData:
     rules: dict[tuple[str, ...], tuple[GroupRule, ...]]
     heads: tuple[str, ...]
     narrowing: tuple[str, ...]
+    marks: tuple[str, ...]  # make a name collective wherever they stand
+    marks_with_phrase: tuple[str, ...]  # … beside a known phrase
     longest: int
 
 
@@ -82,6 +84,8 @@ def _data() -> GroupData:
         rules=rules,
         heads=tuple(map(words, data["collective_heads"])),
         narrowing=tuple(map(words, data["narrowing"])),
+        marks=tuple(map(words, data["collective_marks"]["alone"])),
+        marks_with_phrase=tuple(map(words, data["collective_marks"]["with_phrase"])),
         longest=max(map(len, rules)),
     )
 
@@ -95,7 +99,9 @@ def expand_group(register: Register, name: str, *, on: dt.date, province: Unit |
     opens = any(printed == head or printed.startswith(f"{head} ") for head in data.heads)
     # "Tập đoàn, doanh nghiệp công nghệ số": an enumeration of common nouns, no proper name in it
     nouns = bool(rules) and bool(re.search(r",|\bvà\b", name)) and name[1:].islower()
-    if not named and not opens and not nouns and (not rules or rest):
+    marks = (*data.marks, *(data.marks_with_phrase if rules else ()))
+    marked = any(f" {mark} " in f" {printed} " for mark in marks)
+    if not (named or opens or nouns or marked) and (not rules or rest):
         return None
     office = next((rule.office for rule in rules if rule.office), None)
     narrowed = any(f" {word} " in f" {printed} " for word in data.narrowing)

@@ -90,6 +90,8 @@ def test_offices(name: str, issuer: str | None, code: str, office: str) -> None:
         ("các bộ, ngành liên quan", None, 0),
         ("Cơ quan đăng ký đầu tư", NGHE_AN, 0),
         ("toàn ngành", None, 0),
+        ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", NGHE_AN, 0),
+        ("UBND các xã, phường, đặc khu Cồn Cỏ", "Ủy ban nhân dân tỉnh Quảng Trị", 78),
     ],
 )
 def test_groups(name: str, issuer: str | None, members: int) -> None:
