@@ -28,24 +28,26 @@ def action(name: str, *, may: Callable[..., bool]) -> Callable[[Callable[..., An
 
     `may(actor, **arguments)` decides; a refusal raises PermissionDenied before anything is done. The function returns
     the record it wrote, which is the audit's target unless it set `trail.target`. An exception rolls everything back.
+    A refusal, of `may` or of the function itself, leaves an entry "refused:<name>" of its own.
     """
 
     def wrap(fn: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(fn)
         def run(*, actor: User, **arguments: Any) -> Any:
-            if not may(actor, **arguments):
-                with transaction.atomic():
-                    audit.append(actor, f"refused:{name}", _record_in(arguments), {})
-                raise PermissionDenied(name)
             trail = Trail()
             try:
+                if not may(actor, **arguments):
+                    raise PermissionDenied(name)
                 with transaction.atomic():
                     result = fn(actor=actor, trail=trail, **arguments)
                     target = trail.target or (result if isinstance(result, models.Model) else None)
                     audit.append(actor, name, target, trail.detail)
-            except BaseException:
+            except BaseException as error:
                 for take_back in trail.undo:
                     take_back()
+                if isinstance(error, PermissionDenied):
+                    with transaction.atomic():
+                        audit.append(actor, f"refused:{name}", _record_in(arguments), {})
                 raise
             return result
 

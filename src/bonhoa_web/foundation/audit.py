@@ -6,7 +6,9 @@ import hashlib
 import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from bonhoa_web.foundation.models import AuditEntry, User
@@ -15,7 +17,13 @@ GENESIS = "0" * 64
 
 
 def append(actor: User | None, action: str, target: models.Model | None, detail: dict[str, Any]) -> AuditEntry:
-    """Append one entry; must run inside the transaction of the write it records."""
+    """Append one entry; must run inside the transaction of the write it records.
+
+    `detail` is kept as plain JSON: days and times as ISO text; what JSON cannot hold raises TypeError.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("audit.append outside a transaction")
+    detail = json.loads(json.dumps(detail, cls=DjangoJSONEncoder, sort_keys=True))
     last = _last_locked()
     entry = AuditEntry(
         seq=last.seq + 1 if last else 1,

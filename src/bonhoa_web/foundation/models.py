@@ -1,5 +1,7 @@
 """Users and their roles, the audit chain, background jobs, attachments."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -36,8 +38,27 @@ class Grant(models.Model):
         ]
 
 
+class AuditIsFixed(TypeError):
+    """Somebody wrote code that changes or deletes a line of the audit."""
+
+
+class AuditLines(models.QuerySet["AuditEntry"]):
+    """Lines of the audit; they can be added and read."""
+
+    def update(self, **_: Any) -> int:
+        """Never."""
+        raise AuditIsFixed("the audit can only grow")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Never."""
+        raise AuditIsFixed("the audit can only grow")
+
+
 class AuditEntry(models.Model):
-    """One line of the hash chain: `hash` = SHA-256 over `prev_hash` and the canonical JSON of the other fields."""
+    """One line of the hash chain: `hash` = SHA-256 over `prev_hash` and the canonical JSON of the other fields.
+
+    Lines are added by `audit.append` only; the ORM and triggers of the database (`audit_guard`) refuse the rest.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -49,9 +70,21 @@ class AuditEntry(models.Model):
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
+    objects = AuditLines.as_manager()
+
     class Meta:
         ordering = ["seq"]
         indexes = [models.Index(fields=["object_type", "object_id"])]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only the first time."""
+        if not self._state.adding:
+            raise AuditIsFixed("the audit can only grow")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Never."""
+        raise AuditIsFixed("the audit can only grow")
 
 
 class JobStatus(models.TextChoices):

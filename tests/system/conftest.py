@@ -1,0 +1,63 @@
+"""What the tests of the system share: people of every role around one unit, and clients signed in as them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.foundation import audit_guard
+from bonhoa_web.foundation.models import Grant, User
+from bonhoa_web.foundation.roles import Role
+
+
+@pytest.fixture
+def province(db: None) -> Unit:
+    return Unit.objects.create(code="X-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people")
+
+
+@pytest.fixture
+def department(province: Unit) -> Unit:
+    return Unit.objects.create(code="X-SO", name="Sở X", folded="so x", level="province", kind="department",
+                               parent=province)
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Unit:
+    return Unit.objects.create(code="Y-TINH", name="UBND tỉnh Y", folded="ubnd tinh y", level="province", kind="people")
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """`person(role, unit)`: a new user who holds one role for one unit."""
+
+    def make(role: Role | None, unit: Unit | None, name: str = "") -> User:
+        number = User.objects.count() + 1
+        user = User.objects.create_user(f"u{number}", password="mat-khau-rat-dai-1", full_name=name or f"Người {number}")
+        if role is not None and unit is not None:
+            Grant.objects.create(user=user, role=str(role), unit=unit, valid_from=dt.date(2020, 1, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def intruder(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """Call it to get past the guard of the audit, as who owns the database can. The guard stands again afterwards.
+
+    Tests that commit empty all tables at their end, which the guard refuses on SQLite: it is away for that moment, and
+    the `post_migrate` of that emptying puts it back.
+    """
+    yield audit_guard.remove
+    audit_guard.remove()
