@@ -20,7 +20,7 @@ from bonhoa.apparatus.names import key, words
 from bonhoa.apparatus.register import LocalBody, Register, read_yaml, split_territory_name
 
 NEAREST = 3  # candidates offered for an unknown name
-CUTOFF = 70  # rapidfuzz score below which a name is not worth offering
+CUTOFF = 80  # rapidfuzz score below which a name is not worth offering
 
 _PERSON_WORDS = 4  # a Vietnamese personal name after a title has at most so many words
 
@@ -283,7 +283,7 @@ def _unknown(register: Register, name: str, on: dt.date, place: Place) -> Match:
         for kind in register.local_bodies:
             if kind.stands_in(place.province) and (local := register.local(place.province, kind)).exists_on(on):
                 choices[local.code] = words(kind.name)
-    nearest = process.extract(words(name), choices, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=CUTOFF)
+    nearest = process.extract(words(name), choices, scorer=fuzz.token_set_ratio, limit=NEAREST, score_cutoff=CUTOFF)
     candidates = tuple(unit for _, _, code in nearest if (unit := register.get(code)))
     return Match(
         MatchKind.UNKNOWN,

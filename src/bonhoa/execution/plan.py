@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 from bonhoa.apparatus import Register
@@ -31,10 +32,15 @@ def make_plan(document: Document, drafts: Sequence[TaskDraft], register: Registe
     out is a suggestion.
     """
     issuer = document.metadata.issuer
+
+    @functools.cache
+    def resolve(name: str) -> Match:
+        return register.resolve(name, on=on, issuer=issuer)
+
     rows: list[PlanRow] = []
     first_of: dict[tuple[str, tuple[str, ...]], int] = {}
     for position, draft in enumerate(drafts):
-        leads = _distinct([register.resolve(name, on=on, issuer=issuer) for name in draft.lead])
+        leads = _distinct([resolve(name) for name in draft.lead])
         problems = _lead_problems(leads) + _other_problems(draft, on)
         action = (key(document.text[draft.start : draft.end]), tuple(sorted(map(key, draft.lead))))
         if first_of.setdefault(action, position) != position:
@@ -43,9 +49,7 @@ def make_plan(document: Document, drafts: Sequence[TaskDraft], register: Registe
             PlanRow(
                 draft=draft,
                 owner=None if OWNER_PROBLEMS & set(problems) else _owner(leads[0]),
-                cooperating=tuple(
-                    _owner(register.resolve(name, on=on, issuer=issuer)) for name in draft.coordinate
-                ),
+                cooperating=tuple(_owner(resolve(name)) for name in draft.coordinate),
                 problems=tuple(problems),
                 suggestions=tuple(_suggestions(leads, problems, _owner_above(rows, draft))),
             )

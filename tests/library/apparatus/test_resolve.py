@@ -137,6 +137,15 @@ def test_an_unknown_name_comes_with_its_neighbours() -> None:
     assert "vn-40/so-xay-dung" in {unit.code for unit in resolve("Sở Xây Dựg", NGHE_AN).candidates}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Bộ Giáo Dục", "bo-gddt"), ("Bộ Văn hóa", "bo-vhttdl"), ("Viện Hàn lâm Khoa học Công nghệ", "vien-han-lam-khcn")],
+)
+def test_a_shortened_name_is_offered_not_taken(name: str, code: str) -> None:
+    match = resolve(name)
+    assert match.kind is MatchKind.UNKNOWN and code in {unit.code for unit in match.candidates}
+
+
 def test_a_body_of_later_is_not_yet_known() -> None:
     match = resolve("Bộ Nông nghiệp và Môi trường", on=dt.date(2025, 1, 9))
     assert match.kind is MatchKind.UNKNOWN
