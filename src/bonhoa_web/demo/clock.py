@@ -17,7 +17,7 @@ def story_time(day: dt.date, hour: int = 9) -> Iterator[None]:
     the clock of the whole process.
     """
     real = timezone.now
-    start = timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time(hour))).astimezone(dt.UTC)  # as `now` gives it
     began = real()
     timezone.now = lambda: start + (real() - began)
     try:

@@ -69,7 +69,7 @@ def main_directive(today: dt.date) -> DemoDocument:
                  f"trong khu công nghiệp, trình UBND tỉnh {before(40)}."),
         ("heading", "III. TỔ CHỨC THỰC HIỆN"),
         ("text", "1. UBND các xã, phường niêm yết công khai danh mục thủ tục hành chính đã cắt giảm tại trụ sở và "
-                 f"trên trang thông tin điện tử, báo cáo kết quả {before(10)}."),
+                 f"trên trang thông tin điện tử, báo cáo kết quả {before(16)}."),
         ("text", "2. Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch; định kỳ hằng tháng báo cáo UBND "
                  "tỉnh kết quả thực hiện."),
         ("text", "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị phản ánh về Văn phòng "

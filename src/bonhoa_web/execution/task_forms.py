@@ -45,6 +45,12 @@ def _select() -> forms.Select:
     return forms.Select(attrs={"class": "form-select"})
 
 
+def _choice(model: Any, label: Any) -> forms.ModelChoiceField:
+    """An optional choice among records; which ones, the form says when it knows who asks."""
+    return forms.ModelChoiceField(model.objects.none(), label=label, required=False, widget=_select(),
+                                  empty_label=_("tất cả"))
+
+
 class ReasonForm(forms.Form):
     """Acts that need to be explained: decline, rework, pause, withdraw."""
 
@@ -129,12 +135,10 @@ class FilterForm(forms.Form):
     tim = forms.CharField(label=_("Tìm"), required=False,
                           widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}))
     trangthai = forms.ChoiceField(label=_("Trạng thái"), required=False, widget=_select())
-    donvi = forms.ModelChoiceField(Unit.objects.none(), label=_("Cơ quan chủ trì"), required=False, widget=_select())
-    chidao = forms.ModelChoiceField(Plan.objects.none(), label=_("Văn bản chỉ đạo"), required=False, widget=_select())
-    lanhdao = forms.ModelChoiceField(User.objects.none(), label=_("Lãnh đạo phụ trách"), required=False,
-                                     widget=_select())
-    theodoi = forms.ModelChoiceField(User.objects.none(), label=_("Chuyên viên theo dõi"), required=False,
-                                     widget=_select())
+    donvi = _choice(Unit, _("Cơ quan chủ trì"))
+    chidao = _choice(Plan, _("Văn bản chỉ đạo"))
+    lanhdao = _choice(User, _("Lãnh đạo phụ trách"))
+    theodoi = _choice(User, _("Chuyên viên theo dõi"))
     tu = forms.DateField(label=_("Hạn từ ngày"), required=False, widget=_day())
     den = forms.DateField(label=_("Hạn đến ngày"), required=False, widget=_day())
     khonghan = forms.BooleanField(label=_("Không có thời hạn"), required=False,

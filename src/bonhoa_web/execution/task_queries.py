@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -45,6 +45,11 @@ class TaskFilter:
     no_due: bool = False
     folded: str = ""
     sort: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """True if anything but the status and the order is asked for."""
+        return replace(self, status="", sort="") != TaskFilter()
 
 
 @dataclass(slots=True)

@@ -17,8 +17,7 @@ from bonhoa_web.execution.models import Report, ReportOutcome
 from bonhoa_web.execution.progress_chart import LOOKS
 
 register = template.Library()
-_LOUD = {Act.RECEIVE: "btn-primary", Act.REPORT: "btn-primary", Act.VERIFY: "btn-success", Act.REWORK: "btn-warning",
-         Act.DECLINE: "btn-outline-danger", Act.WITHDRAW: "btn-outline-danger"}
+_LOUD = {Act.RECEIVE, Act.REPORT, Act.VERIFY}
 
 
 @register.simple_tag
@@ -36,6 +35,12 @@ def named(value: Labelled) -> str:
 
 
 @register.filter
+def is_open(status: Status) -> bool:
+    """True while the deadline still matters: neither done nor set aside."""
+    return status not in {Status.DONE_ON_TIME, Status.DONE_LATE, Status.WITHDRAWN, Status.DECLINED, Status.PAUSED}
+
+
+@register.filter
 def grouped(value: int) -> str:
     """46970 → 46.970 (46,970 in English)."""
     text = f"{value:,}"
@@ -44,8 +49,8 @@ def grouped(value: int) -> str:
 
 @register.simple_tag
 def act_button(act: Act) -> str:
-    """The class of the button of an act: what moves the work on is loud, what stops it is outlined."""
-    return _LOUD.get(act, "btn-outline-secondary")
+    """The class of the button of an act: what moves the work on is loud."""
+    return "btn-primary" if act in _LOUD else "btn-outline-secondary"
 
 
 @register.simple_tag
