@@ -60,7 +60,8 @@ def store(*, data: bytes, name: str, user: User, trail: Trail) -> Attachment:
     """Store `data` inside a running action; the file goes away if the action fails."""
     name = clean_name(name)
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    attachment = Attachment(name=name, size=len(data), mime=mime, sha256=hashlib.sha256(data).hexdigest(), uploaded_by=user)
+    sha256 = hashlib.sha256(data).hexdigest()
+    attachment = Attachment(name=name, size=len(data), mime=mime, sha256=sha256, uploaded_by=user)
     attachment.file.save(f"{attachment.sha256[:16]}{PurePosixPath(name).suffix[:10]}", ContentFile(data), save=False)
     storage, path = attachment.file.storage, attachment.file.name
     try:

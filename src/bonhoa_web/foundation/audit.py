@@ -41,7 +41,7 @@ def append(actor: User | None, action: str, target: models.Model | None, detail:
 
 
 def _last_locked() -> AuditEntry | None:
-    """The newest entry, with writers serialised: SQLite by its IMMEDIATE transaction, PostgreSQL by an advisory lock."""
+    """The newest entry; writers come one by one: SQLite by its IMMEDIATE transaction, PostgreSQL by an advisory lock."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('bonhoa.audit'))")
@@ -51,7 +51,8 @@ def _last_locked() -> AuditEntry | None:
 def digest(entry: AuditEntry) -> str:
     """SHA-256 of the previous hash and the canonical JSON of this entry."""
     body = json.dumps(
-        [entry.seq, entry.at.isoformat(), entry.actor_id, entry.action, entry.object_type, entry.object_id, entry.detail],
+        [entry.seq, entry.at.isoformat(), entry.actor_id, entry.action, entry.object_type, entry.object_id,
+         entry.detail],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

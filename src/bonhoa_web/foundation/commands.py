@@ -17,7 +17,7 @@ def _setup() -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve the pages and do the background jobs in one process, until interrupted."""
+    """Serve the pages until interrupted, and do the background jobs unless a `worker` of this installation does."""
     _setup()
     import uvicorn
 
@@ -34,14 +34,17 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def worker(arguments: argparse.Namespace) -> int:
-    """Do background jobs only, until interrupted."""
+    """Do background jobs only, until interrupted; 2 if another process of this installation does them."""
     _setup()
     from bonhoa_web.foundation import jobs
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    jobs.start()
+    if not jobs.start():
+        print("Một tiến trình khác đang chạy việc nền; hãy dừng tiến trình đó trước. / "
+              "Another process does the background jobs; stop it first.", file=sys.stderr)  # fmt: skip
+        return 2
     print("Bốn Hóa: worker", flush=True)
     stop.wait()
     jobs.stop()

@@ -73,7 +73,8 @@ class ListPage:
             self.template,
             {
                 "list": self, "page": page, "total": page.paginator.count, "errors": errors, "sort": sort,
-                "heads": [(c, "-" + c.key if sort == c.key else c.key, sort.lstrip("-") == c.key) for c in self.columns],
+                "heads": [(c, "-" + c.key if sort == c.key else c.key, sort.lstrip("-") == c.key)
+                          for c in self.columns],
                 "rows": [[Shown(c.value(r), c.link(r) if c.link else None) for c in self.columns] for r in page],
                 "fields": [(f, request.GET.get(f.key, "")) for f in self.filters],
                 "query": without(request, "trang", "xuat"), "unsorted": without(request, "trang", "xuat", "sap-xep"),

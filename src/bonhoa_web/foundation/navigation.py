@@ -8,6 +8,7 @@ from typing import Any
 from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the navigation: `title` is a lazy translation, `who` the roles that see it (None: everybody)."""
