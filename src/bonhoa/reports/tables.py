@@ -176,8 +176,9 @@ def add_table(
         line._tr.get_or_add_trPr().append(keep)
         for cell, value in zip(line.cells, row, strict=True):
             _write_cell(cell, shown(value), center=not isinstance(value, str))
-    for line in table.rows if widths else ():
-        for cell, width in zip(line.cells, widths or (), strict=True):
+    for column, width in zip(table.columns, widths or (), strict=False):
+        column.width = Mm(width)  # the grid, which LibreOffice goes by
+        for cell in column.cells:  # and every cell, which Word goes by
             cell.width = Mm(width)
 
 
