@@ -24,7 +24,7 @@ _COLUMNS = (
     ("Sản phẩm", "Deliverable"),
     ("Căn cứ", "Basis"),
 )
-_WIDTHS_MM = (10, 76, 30, 32, 22, 22, 24, 22, 14)
+_WIDTHS_MM = (12, 66, 30, 32, 22, 22, 24, 23, 21)
 _WIDTHS_CHARACTERS = (6, 60, 26, 30, 18, 18, 16, 24, 16)
 _STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _STATE_MOTTO = "Độc lập - Tự do - Hạnh phúc"
