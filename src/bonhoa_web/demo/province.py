@@ -31,12 +31,18 @@ _GIVEN = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Hùng", "Khánh
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person with hats (role, unit code, title). Those with `signs_in` get a one-time password."""
+    """A person with hats (role, unit code, title). Those with a `key` sign in with a one-time password; it names them in
+    the tests and the launcher."""
 
     username: str
     full_name: str
     hats: tuple[tuple[Role, str, str], ...]
-    signs_in: bool = False
+    key: str = ""
+
+    @property
+    def signs_in(self) -> bool:
+        """True for the accounts that are handed out."""
+        return bool(self.key)
 
 
 def communes() -> list[str]:
@@ -75,18 +81,18 @@ def people() -> list[PersonSpec]:
     ward, province = communes()[0], f"{CODE}/ubnd"
     ward_committee, ward_party = f"{commune_code(0)}/ubnd", f"{commune_code(0)}/dang-uy"
     accounts = [
-        PersonSpec("quantri", "Ngô Đức Quân", ((Role.ADMIN, province, "Quản trị hệ thống"),), True),
-        PersonSpec("vanthu", "Trần Thị Mai", ((Role.CLERK, province, "Văn thư UBND tỉnh"),), True),
-        PersonSpec("chuyenvien", "Lê Thu Hạnh", ((Role.SPECIALIST, province, "Chuyên viên tổng hợp"),), True),
-        PersonSpec("lanhdao", "Nguyễn Hữu Vinh", ((Role.LEADER, province, "Phó Chủ tịch UBND tỉnh"),), True),
+        PersonSpec("quantri", "Ngô Đức Quân", ((Role.ADMIN, province, "Quản trị hệ thống"),), "admin"),
+        PersonSpec("vanthu", "Trần Thị Mai", ((Role.CLERK, province, "Văn thư UBND tỉnh"),), "clerk"),
+        PersonSpec("chuyenvien", "Lê Thu Hạnh", ((Role.SPECIALIST, province, "Chuyên viên tổng hợp"),), "specialist"),
+        PersonSpec("lanhdao", "Nguyễn Hữu Vinh", ((Role.LEADER, province, "Phó Chủ tịch UBND tỉnh"),), "leader"),
         PersonSpec("canbo.xaydung", "Phạm Quốc Hùng",
-                   ((Role.OFFICER, f"{CODE}/so-xay-dung", "Chuyên viên Sở Xây dựng"),), True),
+                   ((Role.OFFICER, f"{CODE}/so-xay-dung", "Chuyên viên Sở Xây dựng"),), "officer"),
         PersonSpec("canbo.yte", "Vũ Ngọc Lan",
-                   ((Role.OFFICER, f"{CODE}/so-y-te", "Chuyên viên Sở Y tế"),), True),
-        PersonSpec("canbo.xa", "Đỗ Thanh Bình", ((Role.OFFICER, ward_committee, f"Công chức {ward}"),), True),
+                   ((Role.OFFICER, f"{CODE}/so-y-te", "Chuyên viên Sở Y tế"),), "officer_health"),
+        PersonSpec("canbo.xa", "Đỗ Thanh Bình", ((Role.OFFICER, ward_committee, f"Công chức {ward}"),), "officer_commune"),
         PersonSpec("haivai", "Hoàng Minh Khánh", ((Role.LEADER, ward_party, f"Phó Bí thư Đảng ủy {ward}"),
-                                                  (Role.LEADER, ward_committee, f"Chủ tịch UBND {ward}")), True),
-        PersonSpec("nguoixem", "Bùi Hải Giang", ((Role.VIEWER, province, "Theo dõi, tổng hợp"),), True),
+                                                  (Role.LEADER, ward_committee, f"Chủ tịch UBND {ward}")), "two_hats"),
+        PersonSpec("nguoixem", "Bùi Hải Giang", ((Role.VIEWER, province, "Theo dõi, tổng hợp"),), "viewer"),
     ]
     staffed = {code for person in accounts for role, code, _ in person.hats if role is Role.OFFICER}
     working = [f"{CODE}/{slug}" for slug in DEPARTMENTS] + [f"{commune_code(i)}/ubnd" for i in range(len(communes()))]

@@ -23,6 +23,7 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which ar
 class Account:
     """What the launcher prints once: who can sign in, with which password, and what they are."""
 
+    key: str  # what the person is in the story: "clerk", "leader", "officer" …
     username: str
     password: str
     full_name: str
@@ -63,6 +64,6 @@ def settle_people(made: dict[str, Unit], since: dt.date) -> list[Account]:
         ])
         if spec.signs_in:
             roles = "; ".join(f"{role.vi}, {made[code]}" for role, code, _ in spec.hats)
-            accounts.append(Account(spec.username, password, spec.full_name, roles))
+            accounts.append(Account(spec.key, spec.username, password, spec.full_name, roles))
     audit.append(None, "demo.people", None, {"count": len(people()), "source": SOURCE})
     return accounts

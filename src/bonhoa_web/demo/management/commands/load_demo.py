@@ -7,10 +7,9 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from bonhoa.common.errors import InputError
-from bonhoa_web.demo.load import load
+from bonhoa_web.demo.story import load
 
 
 class Command(BaseCommand):
@@ -25,11 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            accounts = load(options["today"] or timezone.localdate(), force=options["force"])
+            accounts = load(options["today"], force=options["force"]).accounts
         except InputError as error:
             raise CommandError(f"{error.vi} / {error.en}") from None
         if options["json"]:
-            self.stdout.write(json.dumps([{"username": a.username, "password": a.password, "full_name": a.full_name,
+            self.stdout.write(json.dumps([{"key": a.key, "username": a.username, "password": a.password, "full_name": a.full_name,
                                            "roles": a.roles} for a in accounts], ensure_ascii=False))
             return
         widths = [max(len(x) for x in column) for column in zip(*(_cells(a) for a in accounts), strict=True)]
