@@ -42,7 +42,13 @@ def test_the_province_has_realistic_numbers(loaded: dict[str, str]) -> None:
 
 def test_everybody_in_the_story_has_a_hat_and_one_person_has_two(loaded: dict[str, str]) -> None:
     assert {str(r) for r in Grant.objects.values_list("role", flat=True)} == {
-        "admin", "clerk", "leader", "specialist", "officer", "viewer"}
+        "admin",
+        "clerk",
+        "leader",
+        "specialist",
+        "officer",
+        "viewer",
+    }
     assert Grant.objects.filter(user__username="haivai").count() == 2
     assert not User.objects.filter(grants__isnull=True).exists()
 

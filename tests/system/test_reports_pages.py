@@ -27,8 +27,7 @@ def world() -> World:
     for state in State:
         world.task(state=state)
     world.task(lead="Sở B", state=State.RECEIVED, due=-2)
-    world.task(lead="Sở B", state=State.RECEIVED, due=None,
-               event=Event.objects.create(plan=world.plan, name="kỳ họp"))
+    world.task(lead="Sở B", state=State.RECEIVED, due=None, event=Event.objects.create(plan=world.plan, name="kỳ họp"))
     return world
 
 
@@ -78,8 +77,9 @@ def test_the_book_has_seven_columns_and_tells_the_progress(world: World) -> None
     document.arrival_number, document.arrived_on = 12, timezone.localdate()
     document.arrival_year = timezone.localdate().year
     document.save()
-    LeaderNote.objects.create(document=document, author=world.people["lãnh đạo"], lead=world.units["Sở A"],
-                              due_on=dt.date(2026, 12, 31))
+    LeaderNote.objects.create(
+        document=document, author=world.people["lãnh đạo"], lead=world.units["Sở A"], due_on=dt.date(2026, 12, 31)
+    )
     client = signed_in(world, "văn thư")
     answer = client.get(BOOK)
     assert len(answer.context["columns"]) == 7
@@ -89,8 +89,10 @@ def test_the_book_has_seven_columns_and_tells_the_progress(world: World) -> None
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(BOOK, {"xuat": "xlsx"}).content)).active
     assert any(12 in row and "Sở A" in row for row in sheet.iter_rows(values_only=True))
     assert "Kế hoạch 01/KH-UBND" in "".join(
-        c.text for row in docx.Document(io.BytesIO(client.get(BOOK, {"xuat": "docx"}).content)).tables[-1].rows
-        for c in row.cells)
+        c.text
+        for row in docx.Document(io.BytesIO(client.get(BOOK, {"xuat": "docx"}).content)).tables[-1].rows
+        for c in row.cells
+    )
     assert not signed_in(world, "cán bộ A").get(BOOK).context["lines"]  # the book of the province is not theirs
 
 

@@ -62,8 +62,12 @@ def test_a_stranger_finds_nothing(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("name", "buttons"),
-    [("cán bộ A", ["receive", "decline", "comment"]), ("lãnh đạo", ["pause", "withdraw", "comment"]),
-     ("người xem", ["comment"]), ("văn thư", ["comment"])],
+    [
+        ("cán bộ A", ["receive", "decline", "comment"]),
+        ("lãnh đạo", ["pause", "withdraw", "comment"]),
+        ("người xem", ["comment"]),
+        ("văn thư", ["comment"]),
+    ],
 )
 def test_the_page_offers_what_the_person_may_do(world: World, name: str, buttons: list[str]) -> None:
     task = world.task(start=0, end=4)
@@ -78,8 +82,10 @@ def test_from_received_to_verified_by_the_pages(world: World) -> None:
     page = TASK.format(task.pk)
     assert officer.post(f"{page}receive/").status_code == 302
     file = SimpleUploadedFile("minh-chung.txt", "kết quả".encode())
-    sent = officer.post(f"{page}report/", {"report-text": "Đã xong", "report-percent": "90",
-                                            "report-completes": "on", "report-evidence": file})
+    sent = officer.post(
+        f"{page}report/",
+        {"report-text": "Đã xong", "report-percent": "90", "report-completes": "on", "report-evidence": file},
+    )
     assert sent.status_code == 302, shown(sent)
     assert "minh-chung.txt" in shown(leader.get(page))
     assert leader.post(f"{page}verify/", {"verify-note": "đạt"}).status_code == 302
@@ -125,8 +131,9 @@ def test_evidence_with_a_mark_of_secrecy_is_refused(world: World) -> None:
 
     task, before = world.task(state=State.RECEIVED), Attachment.objects.count()
     file = SimpleUploadedFile("bao-cao.txt", "MẬT\nBÁO CÁO\nKết quả thực hiện.".encode())
-    answer = signed_in(world, "cán bộ A").post(f"{TASK.format(task.pk)}report/",
-                                               {"report-text": "x", "report-evidence": file})
+    answer = signed_in(world, "cán bộ A").post(
+        f"{TASK.format(task.pk)}report/", {"report-text": "x", "report-evidence": file}
+    )
     assert answer.status_code == 422 and Attachment.objects.count() == before and not task.reports.exists()
 
 
@@ -231,7 +238,7 @@ def test_every_status_has_a_look_of_its_own() -> None:
 
 
 def contrast_with_white(colour: str) -> float:
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (luminance + 0.05)

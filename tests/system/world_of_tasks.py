@@ -26,8 +26,9 @@ class World:
     plan: Plan | None = None
 
     def unit(self, name: str, parent: Unit | None = None) -> Unit:
-        self.units[name] = Unit.objects.create(code=f"T-{next(_numbers)}", name=name, folded=fold(name),
-                                               level="province", kind="department", parent=parent)
+        self.units[name] = Unit.objects.create(
+            code=f"T-{next(_numbers)}", name=name, folded=fold(name), level="province", kind="department", parent=parent
+        )
         return self.units[name]
 
     def person(self, name: str, *hats: tuple[Role, Unit]) -> User:
@@ -37,15 +38,30 @@ class World:
         self.people[name] = user
         return user
 
-    def task(self, lead: str = "Sở A", state: State = State.NEW, due: int | None = 30, event: Event | None = None,
-             assigned: int = -30, **more: object) -> Task:
+    def task(
+        self,
+        lead: str = "Sở A",
+        state: State = State.NEW,
+        due: int | None = 30,
+        event: Event | None = None,
+        assigned: int = -30,
+        **more: object,
+    ) -> Task:
         today = timezone.localdate()
         due_on = None if due is None else today + dt.timedelta(days=due)
         number = next(_numbers)
         fields = {
-            "plan": self.plan, "path": f"{number:05d}", "title": f"Nhiệm vụ số {number}",
-            "folded": f"nhiem vu so {number}", "lead": self.units[lead], "due_original": due_on, "due_current": due_on,
-            "event": event, "state": str(state), "assigned_on": today + dt.timedelta(days=assigned), **more,
+            "plan": self.plan,
+            "path": f"{number:05d}",
+            "title": f"Nhiệm vụ số {number}",
+            "folded": f"nhiem vu so {number}",
+            "lead": self.units[lead],
+            "due_original": due_on,
+            "due_current": due_on,
+            "event": event,
+            "state": str(state),
+            "assigned_on": today + dt.timedelta(days=assigned),
+            **more,
         }
         if state not in {State.NEW, State.DECLINED}:
             fields.setdefault("received_on", today)
@@ -74,14 +90,29 @@ def make_world() -> World:
     world.person("cán bộ C", (Role.OFFICER, c))
     world.person("hai vai", (Role.LEADER, province), (Role.OFFICER, a))
     world.person("không vai")
-    file = Attachment.objects.create(name="kh.docx", file="kh.docx", size=1, mime="x", sha256="0" * 64,
-                                     uploaded_by=world.people["văn thư"])
-    document = Document.objects.create(receiver=province, file=file, type="Kế hoạch", number="01/KH-UBND",
-                                       arrival_year=2026, text="Sở A rà soát quy trình.", status="read",
-                                       subject="Rà soát quy trình", uploaded_by=world.people["văn thư"])
-    world.plan = Plan.objects.create(document=document, unit=province, on=timezone.localdate(), state="approved",
-                                     prepared_by=world.people["chuyên viên"], approved_by=world.people["lãnh đạo"],
-                                     approved_at=timezone.now())
+    file = Attachment.objects.create(
+        name="kh.docx", file="kh.docx", size=1, mime="x", sha256="0" * 64, uploaded_by=world.people["văn thư"]
+    )
+    document = Document.objects.create(
+        receiver=province,
+        file=file,
+        type="Kế hoạch",
+        number="01/KH-UBND",
+        arrival_year=2026,
+        text="Sở A rà soát quy trình.",
+        status="read",
+        subject="Rà soát quy trình",
+        uploaded_by=world.people["văn thư"],
+    )
+    world.plan = Plan.objects.create(
+        document=document,
+        unit=province,
+        on=timezone.localdate(),
+        state="approved",
+        prepared_by=world.people["chuyên viên"],
+        approved_by=world.people["lãnh đạo"],
+        approved_at=timezone.now(),
+    )
     return world
 
 

@@ -122,8 +122,11 @@ def figure_of(task: Counted, on: dt.date) -> Figure:
 def progress_table(tasks: Iterable[Counted], start: dt.date | None, end: dt.date) -> tuple[tuple[Line, ...], Line]:
     """The lines of the groups that occur, in the order of their names, and the line of their sum."""
     if start is not None and end < start:
-        raise InputError("period-reversed", "Kỳ báo cáo có ngày cuối trước ngày đầu; hãy đổi lại hai ngày.",
-                         "The period ends before it starts; swap its two days.")
+        raise InputError(
+            "period-reversed",
+            "Kỳ báo cáo có ngày cuối trước ngày đầu; hãy đổi lại hai ngày.",
+            "The period ends before it starts; swap its two days.",
+        )
     counts: dict[str, Counter[Figure]] = {}
     for task in tasks:
         if in_period(task, start, end):

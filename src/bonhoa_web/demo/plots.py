@@ -60,8 +60,14 @@ def _progress(percent: int, text: str) -> Callable[[Task, User, Cast], object]:
 
 def _complete(task: Task, officer: User, cast: Cast) -> object:
     file = ContentFile(evidence_file(task.title, timezone.localdate()), name="bao-cao-ket-qua.docx")
-    return task_actions.report(actor=officer, task=task, text="Đã hoàn thành, xin gửi sản phẩm kèm theo.", percent=100,
-                               completes=True, evidence=[file])
+    return task_actions.report(
+        actor=officer,
+        task=task,
+        text="Đã hoàn thành, xin gửi sản phẩm kèm theo.",
+        percent=100,
+        completes=True,
+        evidence=[file],
+    )
 
 
 def _verify(task: Task, officer: User, cast: Cast) -> object:
@@ -69,13 +75,15 @@ def _verify(task: Task, officer: User, cast: Cast) -> object:
 
 
 def _rework(task: Task, officer: User, cast: Cast) -> object:
-    return task_actions.rework(actor=cast.specialist, task=task,
-                               reason="Hướng dẫn chưa quy định trường hợp học sinh chuyển đến giữa năm học.")
+    return task_actions.rework(
+        actor=cast.specialist, task=task, reason="Hướng dẫn chưa quy định trường hợp học sinh chuyển đến giữa năm học."
+    )
 
 
 def _decline(task: Task, officer: User, cast: Cast) -> object:
-    return task_actions.decline(actor=officer, task=task,
-                                reason="Việc kiểm tra thủ tục hành chính thuộc nhiệm vụ của Văn phòng UBND tỉnh.")
+    return task_actions.decline(
+        actor=officer, task=task, reason="Việc kiểm tra thủ tục hành chính thuộc nhiệm vụ của Văn phòng UBND tỉnh."
+    )
 
 
 def _pause(task: Task, officer: User, cast: Cast) -> object:
@@ -92,8 +100,15 @@ def _talk(text: str) -> Callable[[Task, User, Cast], object]:
 
 PLOTS: list[tuple[str, str, _Plot]] = [
     ("so-noi-vu", "", [(-40, _receive), (-39, _take), (-8, _complete), (-6, _verify)]),
-    ("so-tai-chinh", "đầu tư công", [(-38, _receive), (-15, _progress(80, "Còn thiếu số liệu của hai chủ đầu tư.")),
-                                     (-3, _talk("Đề nghị gửi số liệu hiện có, bổ sung sau."))]),
+    (
+        "so-tai-chinh",
+        "đầu tư công",
+        [
+            (-38, _receive),
+            (-15, _progress(80, "Còn thiếu số liệu của hai chủ đầu tư.")),
+            (-3, _talk("Đề nghị gửi số liệu hiện có, bổ sung sau.")),
+        ],
+    ),
     ("so-tai-chinh", "", [(-41, _receive), (-24, _complete), (-22, _verify)]),
     ("so-xay-dung", "", [(-39, _receive), (-38, _take), (-5, _progress(60, "Đã rà soát 41 thủ tục."))]),
     ("so-khcn", "", [(-40, _receive), (-12, _progress(30, "Đã chọn phương án kỹ thuật."))]),

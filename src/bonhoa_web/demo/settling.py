@@ -38,13 +38,26 @@ def settle_units() -> dict[str, Unit]:
     for spec in specs:
         short = spec.short_names[0] if spec.short_names else ""
         made[spec.code] = Unit.objects.create(
-            code=spec.code, name=spec.name, short_name=short, folded=fold(f"{spec.name} {short}"),
-            level=str(spec.level), kind=spec.kind, parent=made[spec.parent] if spec.parent else None,
-            valid_from=spec.valid_from, valid_to=spec.valid_to, status=str(spec.status), source=spec.source)
-    Succession.objects.bulk_create([
-        Succession(old=made[spec.code], new=made[heir.code], on=spec.valid_to, basis=SOURCE)
-        for spec in specs if spec.valid_to for heir in spec.successors
-    ])
+            code=spec.code,
+            name=spec.name,
+            short_name=short,
+            folded=fold(f"{spec.name} {short}"),
+            level=str(spec.level),
+            kind=spec.kind,
+            parent=made[spec.parent] if spec.parent else None,
+            valid_from=spec.valid_from,
+            valid_to=spec.valid_to,
+            status=str(spec.status),
+            source=spec.source,
+        )
+    Succession.objects.bulk_create(
+        [
+            Succession(old=made[spec.code], new=made[heir.code], on=spec.valid_to, basis=SOURCE)
+            for spec in specs
+            if spec.valid_to
+            for heir in spec.successors
+        ]
+    )
     audit.append(None, "demo.units", None, {"count": len(made), "source": SOURCE})
     return made
 
@@ -56,12 +69,17 @@ def settle_people(made: dict[str, Unit], since: dt.date) -> list[Account]:
     for spec in people():
         password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
         user = User.objects.create(
-            username=spec.username, full_name=spec.full_name, password_is_temporary=spec.signs_in,
-            password=make_password(password if spec.signs_in else None))
-        Grant.objects.bulk_create([
-            Grant(user=user, role=str(role), unit=made[code], title=title, valid_from=since)
-            for role, code, title in spec.hats
-        ])
+            username=spec.username,
+            full_name=spec.full_name,
+            password_is_temporary=spec.signs_in,
+            password=make_password(password if spec.signs_in else None),
+        )
+        Grant.objects.bulk_create(
+            [
+                Grant(user=user, role=str(role), unit=made[code], title=title, valid_from=since)
+                for role, code, title in spec.hats
+            ]
+        )
         if spec.signs_in:
             roles = "; ".join(f"{role.vi}, {made[code]}" for role, code, _ in spec.hats)
             accounts.append(Account(spec.key, spec.username, password, spec.full_name, roles))

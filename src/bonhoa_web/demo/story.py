@@ -12,6 +12,7 @@ from bonhoa_web.demo.clock import story_time
 from bonhoa_web.demo.settling import Account, settle_people, settle_units
 from bonhoa_web.foundation.models import User
 
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What loading hands back to the launcher and the browser tests."""
@@ -23,14 +24,17 @@ SETTLED = 60  # days before today on which the province's units and people begin
 
 
 def load(today: dt.date | None = None, *, force: bool = False) -> Loaded:
-    """Fill the database with the demo as of `today` (None: the day it is); the accounts that can sign in, with one-time passwords.
+    """Fill the database with the demo as of `today` (None: the day it is); the accounts that can sign in.
 
     Raises InputError("demo-not-empty") if there are people already, unless `force`, and InputError("demo-loaded") if
     the demo itself is there: nothing is ever loaded twice.
     """
     if User.objects.filter(username="chuyenvien").exists():
-        raise InputError("demo-loaded", "Dữ liệu mô phỏng đã được nạp; không nạp lần nữa.",
-                         "The demo is loaded already; it is not loaded twice.")
+        raise InputError(
+            "demo-loaded",
+            "Dữ liệu mô phỏng đã được nạp; không nạp lần nữa.",
+            "The demo is loaded already; it is not loaded twice.",
+        )
     if User.objects.exists() and not force:
         raise InputError(
             "demo-not-empty",

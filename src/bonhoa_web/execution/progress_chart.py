@@ -35,8 +35,17 @@ LOOKS: dict[Status, Look] = {
     Status.WITHDRAWN: Look("#6b6f76", "×"),
 }
 ORDER = (
-    Status.DONE_ON_TIME, Status.DONE_LATE, Status.AWAITING_VERIFICATION, Status.IN_PROGRESS, Status.DUE_SOON,
-    Status.REWORK, Status.OVERDUE, Status.NOT_RECEIVED, Status.DECLINED, Status.PAUSED, Status.WAITING_FOR_EVENT,
+    Status.DONE_ON_TIME,
+    Status.DONE_LATE,
+    Status.AWAITING_VERIFICATION,
+    Status.IN_PROGRESS,
+    Status.DUE_SOON,
+    Status.REWORK,
+    Status.OVERDUE,
+    Status.NOT_RECEIVED,
+    Status.DECLINED,
+    Status.PAUSED,
+    Status.WAITING_FOR_EVENT,
     Status.WITHDRAWN,
 )
 """From done to stopped: the order of the pieces of a bar."""
@@ -54,12 +63,22 @@ def progress_bar(counts: Counter[Status], language: str) -> SafeString:
     for status in ORDER:
         if counts[status]:
             width = WIDTH * counts[status] / total
-            pieces.append((f"{left:.1f}", f"{max(width - 2, 1):.1f}", HEIGHT, LOOKS[status].colour,
-                           f"{status.label(language)}: {counts[status]}"))
+            pieces.append(
+                (
+                    f"{left:.1f}",
+                    f"{max(width - 2, 1):.1f}",
+                    HEIGHT,
+                    LOOKS[status].colour,
+                    f"{status.label(language)}: {counts[status]}",
+                )
+            )
             left += width
-    drawn = format_html_join(
-        "", '<rect x="{}" y="0" width="{}" height="{}" fill="{}"><title>{}</title></rect>', pieces)
+    drawn = format_html_join("", '<rect x="{}" y="0" width="{}" height="{}" fill="{}"><title>{}</title></rect>', pieces)
     return format_html(
         '<svg class="progress-bar-svg" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
         "{}</svg>",
-        WIDTH, HEIGHT, words, drawn)
+        WIDTH,
+        HEIGHT,
+        words,
+        drawn,
+    )

@@ -25,5 +25,12 @@ def task_snapshot(task: Task) -> TaskSnapshot:
 
 def counted(task: Task, group: str) -> Counted:
     """What the figures of a report read of `task`, counted in the line `group`."""
-    return Counted(group, task.assigned_on, task.due_current, task.reported_on, task.verified_on,
-                   set_aside=task.state in {State.DECLINED, State.PAUSED}, withdrawn=task.state == State.WITHDRAWN)
+    return Counted(
+        group,
+        task.assigned_on,
+        task.due_current,
+        task.reported_on,
+        task.verified_on,
+        set_aside=task.state in {State.DECLINED, State.PAUSED},
+        withdrawn=task.state == State.WITHDRAWN,
+    )

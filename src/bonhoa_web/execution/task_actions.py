@@ -62,17 +62,29 @@ def assign_person(*, actor: User, trail: Trail, task: Task, person: User | None)
 
 @action("task.report", may=_may(Act.REPORT))
 def report(
-    *, actor: User, trail: Trail, task: Task, text: str, percent: int | None = None, completes: bool = False,
+    *,
+    actor: User,
+    trail: Trail,
+    task: Task,
+    text: str,
+    percent: int | None = None,
+    completes: bool = False,
     evidence: Iterable[File] = (),
 ) -> Report:
     """Tell the issuer how the task stands. Only a report with `completes` asks for verification; a percentage is
     shown and never counted. `evidence` are the files as uploaded: stored only when the report stands."""
     if not text.strip():
-        raise InputError("report-empty", "Báo cáo chưa có nội dung; hãy viết kết quả thực hiện.",
-                         "The report is empty; write what was done.")
+        raise InputError(
+            "report-empty",
+            "Báo cáo chưa có nội dung; hãy viết kết quả thực hiện.",
+            "The report is empty; write what was done.",
+        )
     if percent is not None and not 0 <= percent <= 100:
-        raise InputError("percent-range", "Tỷ lệ tự đánh giá phải từ 0 đến 100.",
-                         "The self-assessed percentage must be from 0 to 100.")
+        raise InputError(
+            "percent-range",
+            "Tỷ lệ tự đánh giá phải từ 0 đến 100.",
+            "The self-assessed percentage must be from 0 to 100.",
+        )
     task = _move(task, Act.COMPLETE if completes else Act.REPORT, trail)
     made = Report.objects.create(task=task, by=actor, text=text.strip(), percent=percent, completes=completes)
     made.evidence.set([_store_evidence(file, actor, trail) for file in evidence])
@@ -80,8 +92,13 @@ def report(
         task.reported_on = timezone.localdate()
     task.save()
     trail.target = task
-    trail.detail |= {"report": made.pk, "percent": percent, "completes": completes, "text": made.text[:200],
-                     "evidence": [a.sha256 for a in made.evidence.all()]}
+    trail.detail |= {
+        "report": made.pk,
+        "percent": percent,
+        "completes": completes,
+        "text": made.text[:200],
+        "evidence": [a.sha256 for a in made.evidence.all()],
+    }
     return made
 
 
@@ -133,8 +150,11 @@ def reassign(*, actor: User, trail: Trail, task: Task, unit: Any, reason: str) -
     task = _move(task, Act.REASSIGN, trail, reason)
     today = timezone.localdate()
     if not unit.exists_on(today):
-        raise InputError("unit-ended", f"{unit} không còn tồn tại; hãy chọn cơ quan kế thừa.",
-                         f"{unit} no longer exists; choose its successor.")
+        raise InputError(
+            "unit-ended",
+            f"{unit} không còn tồn tại; hãy chọn cơ quan kế thừa.",
+            f"{unit} no longer exists; choose its successor.",
+        )
     trail.detail |= {"lead_before": str(task.lead), "lead": str(unit)}
     Cooperation.objects.filter(task=task, unit=unit).delete()  # the lead is never among the cooperating bodies
     if unit.pk != task.lead_id:
@@ -149,8 +169,11 @@ def reassign(*, actor: User, trail: Trail, task: Task, unit: Any, reason: str) -
 def comment(*, actor: User, trail: Trail, task: Task, text: str) -> Comment:
     """A remark that everybody who sees the task can read."""
     if not text.strip():
-        raise InputError("comment-empty", "Ý kiến chưa có nội dung; hãy viết ý kiến rồi gửi.",
-                         "The comment is empty; write it, then send.")
+        raise InputError(
+            "comment-empty",
+            "Ý kiến chưa có nội dung; hãy viết ý kiến rồi gửi.",
+            "The comment is empty; write it, then send.",
+        )
     trail.target, trail.detail = task, {"text": text.strip()[:200]}
     return Comment.objects.create(task=task, author=actor, text=text.strip())
 
@@ -170,8 +193,13 @@ def set_event_date(*, actor: User, trail: Trail, event: Event, on: dt.date, reas
         if task.due_original is None:
             task.due_original = on
     Task.objects.bulk_update(tasks, ["due_current", "due_original"])
-    trail.detail = {"event": event.name, "before": event.on and event.on.isoformat(), "on": on.isoformat(),
-                    "reason": reason.strip(), "tasks": [t.pk for t in tasks]}
+    trail.detail = {
+        "event": event.name,
+        "before": event.on and event.on.isoformat(),
+        "on": on.isoformat(),
+        "reason": reason.strip(),
+        "tasks": [t.pk for t in tasks],
+    }
     event.on = on
     event.save()
     return event
@@ -184,8 +212,14 @@ def _move(task: Task, act: Act, trail: Trail, reason: str | None = None) -> Task
     fresh = locked.get(pk=task.pk)
     before = State(fresh.state)
     last = fresh.reports.filter(completes=True).first() if act is Act.RESUME else None
-    fresh.state = str(after(before, act, received=fresh.received_on is not None,
-                            sent_back=last is not None and last.outcome == ReportOutcome.REWORK))
+    fresh.state = str(
+        after(
+            before,
+            act,
+            received=fresh.received_on is not None,
+            sent_back=last is not None and last.outcome == ReportOutcome.REWORK,
+        )
+    )
     if act in NEEDS_REASON and not (reason or "").strip():
         raise _no_reason(act.vi, f"to {act.en}")
     trail.target = fresh
@@ -222,8 +256,11 @@ def _decide(task: Task, act: Act, outcome: ReportOutcome, actor: User, trail: Tr
 
 
 def _no_reason(vi: str, en: str) -> InputError:
-    return InputError("reason-missing", f"Cần nêu lý do khi {vi}; hãy viết lý do rồi gửi lại.",
-                      f"A reason is needed {en}; write it and send again.")
+    return InputError(
+        "reason-missing",
+        f"Cần nêu lý do khi {vi}; hãy viết lý do rồi gửi lại.",
+        f"A reason is needed {en}; write it and send again.",
+    )
 
 
 def _name(person: User | None) -> str | None:

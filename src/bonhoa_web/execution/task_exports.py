@@ -22,14 +22,32 @@ def export_tasks(form: str, tasks: Iterable[Task], statuses: dict[int, Status], 
     """The tasks in the columns officials use, with the status as of `today`."""
     language = get_language() or "vi"
     columns = [
-        gettext("STT"), gettext("Nhiệm vụ"), gettext("Cơ quan chủ trì"), gettext("Cơ quan phối hợp"),
-        gettext("Lãnh đạo phụ trách"), gettext("Chuyên viên theo dõi"), gettext("Người thực hiện"), gettext("Thời hạn"),
-        gettext("Trạng thái"), gettext("Sản phẩm"), gettext("Văn bản"),
+        gettext("STT"),
+        gettext("Nhiệm vụ"),
+        gettext("Cơ quan chủ trì"),
+        gettext("Cơ quan phối hợp"),
+        gettext("Lãnh đạo phụ trách"),
+        gettext("Chuyên viên theo dõi"),
+        gettext("Người thực hiện"),
+        gettext("Thời hạn"),
+        gettext("Trạng thái"),
+        gettext("Sản phẩm"),
+        gettext("Văn bản"),
     ]
     rows = [
-        [i, task.title, str(task.lead), "; ".join(str(c.unit) for c in task.cooperations.all()), str(task.leader or ""),
-         str(task.monitor or ""), str(task.assignee or ""), task.due_current or str(task.event or ""),
-         statuses[task.pk].label(language), task.deliverable, str(task.plan.document)]
+        [
+            i,
+            task.title,
+            str(task.lead),
+            "; ".join(str(c.unit) for c in task.cooperations.all()),
+            str(task.leader or ""),
+            str(task.monitor or ""),
+            str(task.assignee or ""),
+            task.due_current or str(task.event or ""),
+            statuses[task.pk].label(language),
+            task.deliverable,
+            str(task.plan.document),
+        ]
         for i, task in enumerate(tasks, start=1)
     ]
     title = gettext("Danh sách nhiệm vụ, trạng thái đến ngày %(day)s") % {"day": f"{today:%d/%m/%Y}"}

@@ -47,8 +47,9 @@ def _select() -> forms.Select:
 
 def _choice(model: Any, label: Any) -> forms.ModelChoiceField:
     """An optional choice among records; which ones, the form says when it knows who asks."""
-    return forms.ModelChoiceField(model.objects.none(), label=label, required=False, widget=_select(),
-                                  empty_label=_("tất cả"))
+    return forms.ModelChoiceField(
+        model.objects.none(), label=label, required=False, widget=_select(), empty_label=_("tất cả")
+    )
 
 
 class ReasonForm(forms.Form):
@@ -74,21 +75,33 @@ class ReportForm(forms.Form):
 
     text = forms.CharField(label=_("Kết quả thực hiện"), widget=_area(4), max_length=20000)
     percent = forms.IntegerField(
-        label=_("Tự đánh giá, %"), required=False, min_value=0, max_value=100,
+        label=_("Tự đánh giá, %"),
+        required=False,
+        min_value=0,
+        max_value=100,
         widget=forms.NumberInput(attrs={"class": "form-control"}),
         help_text=_("Chỉ để tham khảo: nhiệm vụ hoàn thành khi cơ quan giao nhiệm vụ xác nhận."),
     )
-    evidence = ManyFilesField(label=_("Tệp minh chứng"), required=False,
-                              widget=ManyFilesInput(attrs={"class": "form-control"}))
-    completes = forms.BooleanField(label=_("Báo cáo hoàn thành, đề nghị xác nhận"), required=False,
-                                   widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
+    evidence = ManyFilesField(
+        label=_("Tệp minh chứng"), required=False, widget=ManyFilesInput(attrs={"class": "form-control"})
+    )
+    completes = forms.BooleanField(
+        label=_("Báo cáo hoàn thành, đề nghị xác nhận"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
 
 class AssignForm(forms.Form):
     """One person of the lead body."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Người thực hiện"), required=False, widget=_select(),
-                                    empty_label=_("— chưa phân công —"))
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Người thực hiện"),
+        required=False,
+        widget=_select(),
+        empty_label=_("— chưa phân công —"),
+    )
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +119,8 @@ class ReassignForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.task = task
         self.known = sorted(
-            str(unit) for unit in Unit.objects.filter(tasks__plan=task.plan_id).exclude(level="commune").distinct())
+            str(unit) for unit in Unit.objects.filter(tasks__plan=task.plan_id).exclude(level="commune").distinct()
+        )
         self.fields["unit"].widget = forms.TextInput(attrs={"class": "form-control", "list": "known-units"})
 
     def clean_unit(self) -> Unit:
@@ -116,10 +130,13 @@ class ReassignForm(ReasonForm):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_("Không có cơ quan nào tên “%(name)s” vào hôm nay; hãy gõ lại tên đầy đủ."),
-                                        params={"name": name})
-        raise forms.ValidationError(_("Có %(n)d cơ quan khớp “%(name)s”: %(names)s; hãy gõ tên đầy đủ."), params={
-            "n": len(found), "name": name, "names": "; ".join(str(u) for u in found[:5])})
+            raise forms.ValidationError(
+                _("Không có cơ quan nào tên “%(name)s” vào hôm nay; hãy gõ lại tên đầy đủ."), params={"name": name}
+            )
+        raise forms.ValidationError(
+            _("Có %(n)d cơ quan khớp “%(name)s”: %(names)s; hãy gõ tên đầy đủ."),
+            params={"n": len(found), "name": name, "names": "; ".join(str(u) for u in found[:5])},
+        )
 
 
 class EventForm(forms.Form):
@@ -132,8 +149,9 @@ class EventForm(forms.Form):
 class FilterForm(forms.Form):
     """The filter of a task list; its field names are the parameters of the address."""
 
-    tim = forms.CharField(label=_("Tìm"), required=False,
-                          widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}))
+    tim = forms.CharField(
+        label=_("Tìm"), required=False, widget=forms.TextInput(attrs={"class": "form-control", "type": "search"})
+    )
     trangthai = forms.ChoiceField(label=_("Trạng thái"), required=False, widget=_select())
     donvi = _choice(Unit, _("Cơ quan chủ trì"))
     chidao = _choice(Plan, _("Văn bản chỉ đạo"))
@@ -141,8 +159,9 @@ class FilterForm(forms.Form):
     theodoi = _choice(User, _("Chuyên viên theo dõi"))
     tu = forms.DateField(label=_("Hạn từ ngày"), required=False, widget=_day())
     den = forms.DateField(label=_("Hạn đến ngày"), required=False, widget=_day())
-    khonghan = forms.BooleanField(label=_("Không có thời hạn"), required=False,
-                                  widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
+    khonghan = forms.BooleanField(
+        label=_("Không có thời hạn"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+    )
     sapxep = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User, language: str) -> None:
@@ -160,10 +179,16 @@ class FilterForm(forms.Form):
         self.is_valid()
         got = self.cleaned_data
         return TaskFilter(
-            status=got.get("trangthai") or "", unit=_pk(got.get("donvi")), plan=_pk(got.get("chidao")),
-            leader=_pk(got.get("lanhdao")), monitor=_pk(got.get("theodoi")), due_from=got.get("tu"),
-            due_to=got.get("den"), no_due=bool(got.get("khonghan")),
-            folded=fold(got.get("tim") or ""), sort=got.get("sapxep") or "",
+            status=got.get("trangthai") or "",
+            unit=_pk(got.get("donvi")),
+            plan=_pk(got.get("chidao")),
+            leader=_pk(got.get("lanhdao")),
+            monitor=_pk(got.get("theodoi")),
+            due_from=got.get("tu"),
+            due_to=got.get("den"),
+            no_due=bool(got.get("khonghan")),
+            folded=fold(got.get("tim") or ""),
+            sort=got.get("sapxep") or "",
         )
 
 

@@ -38,17 +38,29 @@ def history(task: Task) -> list[Told]:
 
 def changes_since(task_ids: Iterable[int], since: dt.datetime, by_others_than: Any, limit: int = 20) -> list[Told]:
     """What other people did to the tasks `task_ids` after `since`, the newest first, at most `limit` lines."""
-    entries = AuditEntry.objects.filter(
-        object_type="execution.task", object_id__in=[str(pk) for pk in task_ids], at__gt=since
-    ).exclude(actor=by_others_than).exclude(action__startswith="refused:").select_related("actor").order_by("-seq")[:limit]
+    entries = (
+        AuditEntry.objects.filter(
+            object_type="execution.task", object_id__in=[str(pk) for pk in task_ids], at__gt=since
+        )
+        .exclude(actor=by_others_than)
+        .exclude(action__startswith="refused:")
+        .select_related("actor")
+        .order_by("-seq")[:limit]
+    )
     return [tell(entry) for entry in entries]
 
 
 def tell(entry: AuditEntry) -> Told:
     """One audit line in the words of the page's language."""
     task_id = int(entry.object_id) if entry.object_type == "execution.task" else None
-    return Told(entry.at, str(entry.actor or gettext("hệ thống")), _words(entry.action, entry.detail),
-                entry.detail.get("reason", ""), entry.seq, task_id)
+    return Told(
+        entry.at,
+        str(entry.actor or gettext("hệ thống")),
+        _words(entry.action, entry.detail),
+        entry.detail.get("reason", ""),
+        entry.seq,
+        task_id,
+    )
 
 
 def _words(action: str, detail: dict[str, Any]) -> str:
@@ -80,15 +92,22 @@ def _words(action: str, detail: dict[str, Any]) -> str:
             return gettext("thu hồi nhiệm vụ")
         case "task.reassign":
             return gettext("giao lại: %(before)s → %(lead)s") % {
-                "before": detail["lead_before"], "lead": detail["lead"]}
+                "before": detail["lead_before"],
+                "lead": detail["lead"],
+            }
         case "task.comment":
             return gettext("trao đổi: %(text)s") % {"text": detail["text"]}
         case "event.move" if detail.get("before"):
             return gettext("dời mốc “%(event)s” từ %(before)s sang %(on)s") % {
-                "event": detail["event"], "before": _day(detail["before"]), "on": _day(detail["on"])}
+                "event": detail["event"],
+                "before": _day(detail["before"]),
+                "on": _day(detail["on"]),
+            }
         case "event.move":
             return gettext("đặt ngày của mốc “%(event)s” là %(on)s") % {
-                "event": detail["event"], "on": _day(detail["on"])}
+                "event": detail["event"],
+                "on": _day(detail["on"]),
+            }
         case _:
             return action
 

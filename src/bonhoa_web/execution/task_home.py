@@ -38,8 +38,9 @@ class MyTasks:
     @property
     def empty(self) -> bool:
         """True if there is nothing to show: a new person, or a quiet day."""
-        return not any((self.overdue, self.today, self.this_week, self.later, self.to_verify, self.declined,
-                        self.changes))
+        return not any(
+            (self.overdue, self.today, self.this_week, self.later, self.to_verify, self.declined, self.changes)
+        )
 
 
 def my_tasks(user: User, today: dt.date, since: dt.datetime | None) -> MyTasks:
@@ -85,5 +86,7 @@ def last_worked(user: User, today: dt.date) -> dt.datetime:
 def find(user: User, folded: str) -> list[Hit]:
     """Tasks whose words contain `folded`, for the search at the top of every page."""
     found = task_queries.visible_tasks(user).filter(folded__contains=folded).select_related("lead")[:10]
-    return [Hit(gettext("Nhiệm vụ"), task.title, reverse("execution-task", args=[task.pk]), str(task.lead))
-            for task in found]
+    return [
+        Hit(gettext("Nhiệm vụ"), task.title, reverse("execution-task", args=[task.pk]), str(task.lead))
+        for task in found
+    ]

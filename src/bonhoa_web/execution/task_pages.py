@@ -83,12 +83,20 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("xuat"):
         return export_tasks(request.GET["xuat"], task_queries.in_order(found.ids), found.statuses, today)
     page = Paginator(found.ids, PER_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "execution/task_list.html", {
-        "form": form, "page": page, "wanted": wanted, "today": today,
-        "rows": [(task, found.statuses[task.pk]) for task in task_queries.in_order(list(page.object_list))],
-        "chips": [(status, found.counts[status]) for status in Status if found.counts[status]],
-        "total": found.counts.total(), "count": len(found.ids),
-    })
+    return render(
+        request,
+        "execution/task_list.html",
+        {
+            "form": form,
+            "page": page,
+            "wanted": wanted,
+            "today": today,
+            "rows": [(task, found.statuses[task.pk]) for task in task_queries.in_order(list(page.object_list))],
+            "chips": [(status, found.counts[status]) for status in Status if found.counts[status]],
+            "total": found.counts.total(),
+            "count": len(found.ids),
+        },
+    )
 
 
 @require_GET
@@ -98,9 +106,14 @@ def directive_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(task_queries.visible_directives(request.user), PER_PAGE).get_page(request.GET.get("trang"))
     counts = task_queries.counts_by_plan(task_queries.visible_tasks(request.user), list(page.object_list), today)
     language = get_language() or "vi"
-    return render(request, "execution/directive_list.html", {
-        "page": page, "rows": [(plan, counts[plan.pk], progress_bar(counts[plan.pk], language)) for plan in page],
-    })
+    return render(
+        request,
+        "execution/directive_list.html",
+        {
+            "page": page,
+            "rows": [(plan, counts[plan.pk], progress_bar(counts[plan.pk], language)) for plan in page],
+        },
+    )
 
 
 @require_GET
@@ -114,14 +127,22 @@ def directive_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.GET.get("xuat"):
         return export_tasks(request.GET["xuat"], rows, found.statuses, today)
     present = [status for status in Status if found.counts[status]]
-    return render(request, "execution/directive.html", {
-        "plan": plan, "today": today, "rows": [(task, found.statuses[task.pk]) for task in rows],
-        "present": present, "counts": [(status, found.counts[status]) for status in present],
-        "total": found.counts.total(), "verified": _verified(found.counts),
-        "bar": progress_bar(found.counts, language),
-        "units": _table(task_queries.by_unit(tasks, found.statuses), present, language),
-        "weeks": _table(task_queries.by_week(tasks, found.statuses), present, language),
-    })
+    return render(
+        request,
+        "execution/directive.html",
+        {
+            "plan": plan,
+            "today": today,
+            "rows": [(task, found.statuses[task.pk]) for task in rows],
+            "present": present,
+            "counts": [(status, found.counts[status]) for status in present],
+            "total": found.counts.total(),
+            "verified": _verified(found.counts),
+            "bar": progress_bar(found.counts, language),
+            "units": _table(task_queries.by_unit(tasks, found.statuses), present, language),
+            "weeks": _table(task_queries.by_week(tasks, found.statuses), present, language),
+        },
+    )
 
 
 def _table(buckets: list[task_queries.Bucket], present: list[Status], language: str) -> list[tuple[Any, ...]]:
@@ -173,8 +194,9 @@ _DO: dict[Act | None, Callable[[HttpRequest, Task, dict[str, Any]], Any]] = {
 }
 
 
-def _render_task(request: HttpRequest, task: Task, bound: dict[Act, Any] | None = None, event_form: Any = None,
-                 status: int = 200) -> HttpResponse:
+def _render_task(
+    request: HttpRequest, task: Task, bound: dict[Act, Any] | None = None, event_form: Any = None, status: int = 200
+) -> HttpResponse:
     today = timezone.localdate()
     open_acts = [act for act in acts_open_to(request.user, task) if act in _DO]
     forms = [(act, (bound or {}).get(act) or _form(act, task), act in (bound or {})) for act in open_acts]
@@ -182,13 +204,22 @@ def _render_task(request: HttpRequest, task: Task, bound: dict[Act, Any] | None 
     if event_form is None and task.event is not None and issuer:
         event_form = task_forms.EventForm(initial={"on": task.event.on})
     text = task.plan.document.text
-    return render(request, "execution/task.html", {
-        "task": task, "today": today, "status": status_of(task_snapshot(task), today),
-        "words": text[task.start:task.end] if task.start is not None and task.end is not None else "",
-        "first": [entry for entry in forms if entry[0] is not Act.COMMENT],
-        "comment_form": next((form for act, form, _ in forms if act is Act.COMMENT), None),
-        "event_form": event_form if issuer else None,
-        "reports": task.reports.select_related("by", "decided_by").prefetch_related("evidence"),
-        "comments": task.comments.select_related("author"), "history": history(task),
-        "parts": task_queries.with_names(task.children.all()), "issuer": issuer,
-    }, status=status)
+    return render(
+        request,
+        "execution/task.html",
+        {
+            "task": task,
+            "today": today,
+            "status": status_of(task_snapshot(task), today),
+            "words": text[task.start : task.end] if task.start is not None and task.end is not None else "",
+            "first": [entry for entry in forms if entry[0] is not Act.COMMENT],
+            "comment_form": next((form for act, form, _ in forms if act is Act.COMMENT), None),
+            "event_form": event_form if issuer else None,
+            "reports": task.reports.select_related("by", "decided_by").prefetch_related("evidence"),
+            "comments": task.comments.select_related("author"),
+            "history": history(task),
+            "parts": task_queries.with_names(task.children.all()),
+            "issuer": issuer,
+        },
+        status=status,
+    )

@@ -97,8 +97,12 @@ def visible_tasks(user: User) -> QuerySet[Task]:
     units = units_in_scope(user)
     cooperating = Task.objects.filter(cooperations__unit__in=units).values("pk")
     return Task.objects.filter(
-        Q(lead__in=units) | Q(plan__unit__in=units) | Q(pk__in=cooperating)
-        | Q(assignee=user) | Q(leader=user) | Q(monitor=user)
+        Q(lead__in=units)
+        | Q(plan__unit__in=units)
+        | Q(pk__in=cooperating)
+        | Q(assignee=user)
+        | Q(leader=user)
+        | Q(monitor=user)
     )
 
 
@@ -114,8 +118,9 @@ def visible_directives(user: User) -> QuerySet[Plan]:
 
 def with_names(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """`tasks` with everything a row of a list shows, in one more query whatever their number."""
-    return tasks.select_related("lead", "plan__document", "plan__unit", "event", "assignee", "leader", "monitor") \
-        .prefetch_related("cooperations__unit")
+    return tasks.select_related(
+        "lead", "plan__document", "plan__unit", "event", "assignee", "leader", "monitor"
+    ).prefetch_related("cooperations__unit")
 
 
 def find_tasks(tasks: QuerySet[Task], wanted: TaskFilter, today: dt.date) -> TaskList:
@@ -209,9 +214,15 @@ def may_read_evidence(user: User, attachment: Attachment) -> bool:
 def reports_to_verify(user: User) -> QuerySet[Report]:
     """The completion reports that wait for a decision of a body for which `user` decides; the oldest first."""
     return (
-        Report.objects.filter(completes=True, outcome=ReportOutcome.PENDING, task__state="reported",
-                              task__plan__unit__in=units_in_scope(user, *ISSUER_ROLES))
-        .exclude(by=user).select_related("task__lead", "task__plan", "by").order_by("at")
+        Report.objects.filter(
+            completes=True,
+            outcome=ReportOutcome.PENDING,
+            task__state="reported",
+            task__plan__unit__in=units_in_scope(user, *ISSUER_ROLES),
+        )
+        .exclude(by=user)
+        .select_related("task__lead", "task__plan", "by")
+        .order_by("at")
     )
 
 

@@ -62,10 +62,16 @@ def acts_open_to(user: User, task: Task) -> list[Act]:
 def people_of(task: Task) -> QuerySet[User]:
     """The people to whom the lead body can give the task."""
     lineage = _below_issuer(task.lead, task.plan.unit_id)
-    return User.objects.filter(
-        is_active=True, grants__unit_id__in=lineage, grants__role__in=[str(r) for r in UNIT_ROLES],
-        grants__valid_to__isnull=True,
-    ).distinct().order_by("full_name")
+    return (
+        User.objects.filter(
+            is_active=True,
+            grants__unit_id__in=lineage,
+            grants__role__in=[str(r) for r in UNIT_ROLES],
+            grants__valid_to__isnull=True,
+        )
+        .distinct()
+        .order_by("full_name")
+    )
 
 
 def _below_issuer(lead: Unit, issuer_id: int) -> list[int]:

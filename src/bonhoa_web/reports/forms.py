@@ -25,10 +25,15 @@ def _day() -> forms.DateInput:
 class PeriodForm(forms.Form):
     """By what the figures are grouped, and of which period."""
 
-    theo = forms.ChoiceField(label=_("Theo"), required=False, widget=_select(),
-                             choices=[("donvi", _("cơ quan chủ trì")), ("chidao", _("văn bản chỉ đạo"))])
-    chidao = forms.ModelChoiceField(Plan.objects.none(), label=_("Văn bản chỉ đạo"), required=False, widget=_select(),
-                                    empty_label=_("tất cả"))
+    theo = forms.ChoiceField(
+        label=_("Theo"),
+        required=False,
+        widget=_select(),
+        choices=[("donvi", _("cơ quan chủ trì")), ("chidao", _("văn bản chỉ đạo"))],
+    )
+    chidao = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("Văn bản chỉ đạo"), required=False, widget=_select(), empty_label=_("tất cả")
+    )
     tu = forms.DateField(label=_("Từ ngày"), required=False, widget=_day())
     den = forms.DateField(label=_("Đến hết ngày"), required=False, widget=_day())
 
@@ -42,12 +47,14 @@ class BookForm(forms.Form):
     """Whose book, of which year."""
 
     nam = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int, empty_value=None, widget=_select())
-    coquan = forms.ModelChoiceField(Unit.objects.none(), label=_("Cơ quan"), required=False, widget=_select(),
-                                    empty_label=_("tất cả"))
+    coquan = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Cơ quan"), required=False, widget=_select(), empty_label=_("tất cả")
+    )
 
     def __init__(self, data: Any, *, user: User, this_year: int) -> None:
         super().__init__(data)
         years = sorted({this_year, *book_years(user)}, reverse=True)
         self.fields["nam"].choices = [(year, str(year)) for year in years]
         self.fields["coquan"].queryset = Unit.objects.filter(
-            pk__in=units_in_scope(user), documents__isnull=False).distinct()
+            pk__in=units_in_scope(user), documents__isnull=False
+        ).distinct()

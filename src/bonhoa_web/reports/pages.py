@@ -35,13 +35,22 @@ def progress(request: HttpRequest) -> HttpResponse:
         cells: list[list[object]] = [[r.name, *(r.line.counts[f] for f in Figure), r.line.total] for r in rows]
         cells.append([gettext("Tổng"), *(total.counts[f] for f in Figure), total.total])
         return file_response(request.GET["xuat"], _period_title(start, end), columns, cells, f"tien-do-{end:%Y%m%d}")
-    return render(request, "reports/progress.html", {
-        "form": form, "figures": list(Figure), "total": total, "by": by, "start": start, "end": end,
-        "rows": [(row, [row.line.counts[f] for f in Figure]) for row in rows],
-        "sums": [total.counts[f] for f in Figure] if total is not None else [],
-        "definitions": [(f, DEFINITIONS[f][language.startswith("en")]) for f in Figure],
-        "scope": SCOPE[language.startswith("en")],
-    })
+    return render(
+        request,
+        "reports/progress.html",
+        {
+            "form": form,
+            "figures": list(Figure),
+            "total": total,
+            "by": by,
+            "start": start,
+            "end": end,
+            "rows": [(row, [row.line.counts[f] for f in Figure]) for row in rows],
+            "sums": [total.counts[f] for f in Figure] if total is not None else [],
+            "definitions": [(f, DEFINITIONS[f][language.startswith("en")]) for f in Figure],
+            "scope": SCOPE[language.startswith("en")],
+        },
+    )
 
 
 @require_GET
@@ -55,15 +64,30 @@ def incoming(request: HttpRequest) -> HttpResponse:
     lines = queries.incoming_book(documents, today)
     title = gettext("Sổ theo dõi giải quyết văn bản đến năm %(year)d") % {"year": year}
     if request.GET.get("xuat"):
-        return file_response(request.GET["xuat"], title, queries.book_columns(), [line.cells() for line in lines],
-                             f"so-theo-doi-van-ban-den-{year}")
-    return render(request, "reports/incoming.html", {
-        "form": form, "lines": lines, "columns": queries.book_columns(), "title": title, "unit": unit,
-    })
+        return file_response(
+            request.GET["xuat"],
+            title,
+            queries.book_columns(),
+            [line.cells() for line in lines],
+            f"so-theo-doi-van-ban-den-{year}",
+        )
+    return render(
+        request,
+        "reports/incoming.html",
+        {
+            "form": form,
+            "lines": lines,
+            "columns": queries.book_columns(),
+            "title": title,
+            "unit": unit,
+        },
+    )
 
 
 def _period_title(start: object, end: object) -> str:
     if start is None:
         return gettext("Kết quả thực hiện nhiệm vụ đến hết ngày %(end)s") % {"end": f"{end:%d/%m/%Y}"}
     return gettext("Kết quả thực hiện nhiệm vụ từ %(start)s đến hết %(end)s") % {
-        "start": f"{start:%d/%m/%Y}", "end": f"{end:%d/%m/%Y}"}
+        "start": f"{start:%d/%m/%Y}",
+        "end": f"{end:%d/%m/%Y}",
+    }

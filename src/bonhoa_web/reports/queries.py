@@ -62,9 +62,15 @@ class BookLine:
 
 def book_columns() -> list[str]:
     """The headings of the seven columns."""
-    return [gettext("Số đến"), gettext("Tên loại, số, ký hiệu, ngày tháng, cơ quan ban hành"),
-            gettext("Đơn vị hoặc người nhận"), gettext("Thời hạn giải quyết"), gettext("Tiến độ giải quyết"),
-            gettext("Số, ký hiệu văn bản trả lời"), gettext("Ghi chú")]
+    return [
+        gettext("Số đến"),
+        gettext("Tên loại, số, ký hiệu, ngày tháng, cơ quan ban hành"),
+        gettext("Đơn vị hoặc người nhận"),
+        gettext("Thời hạn giải quyết"),
+        gettext("Tiến độ giải quyết"),
+        gettext("Số, ký hiệu văn bản trả lời"),
+        gettext("Ghi chú"),
+    ]
 
 
 def incoming_documents(user: User, year: int, receiver: int | None = None) -> QuerySet[Document]:
@@ -90,10 +96,14 @@ def _book_line(document: Document, plan: Plan | None, tasks: dict[int, list[Task
     issued = f"{document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     described = ", ".join(x for x in (str(document), issued, document.issuer) if x)
     return BookLine(
-        document.pk, document.arrival_number, f"{described}: {document.subject}" if document.subject else described,
+        document.pk,
+        document.arrival_number,
+        f"{described}: {document.subject}" if document.subject else described,
         str(notes[0].lead) if notes else str(document.receiver),
         (notes[0].due_on if notes else None) or document.due_on,
-        _progress(plan, tasks.get(plan.pk, []) if plan else [], today), document.reply_number, document.remark,
+        _progress(plan, tasks.get(plan.pk, []) if plan else [], today),
+        document.reply_number,
+        document.remark,
     )
 
 

@@ -56,8 +56,12 @@ def test_done_is_what_the_issuer_verified_and_nothing_else(
 ) -> None:
     today = dt.date(2026, 11, 24)
     snapshot = TaskSnapshot(
-        state, today + dt.timedelta(days=assigned), None if due is None else today + dt.timedelta(days=due), event,
-        reported_on=today, verified_on=today,
+        state,
+        today + dt.timedelta(days=assigned),
+        None if due is None else today + dt.timedelta(days=due),
+        event,
+        reported_on=today,
+        verified_on=today,
     )
     got = status_of(snapshot, today)
     assert (got in {Status.DONE_ON_TIME, Status.DONE_LATE}) == (state is State.VERIFIED)

@@ -12,8 +12,14 @@ from bonhoa.reports.figures import DEFINITIONS, DONE, Counted, Figure, figure_of
 DAY = dt.date(2026, 6, 1)
 dates = st.integers(-400, 400).map(lambda n: DAY + dt.timedelta(days=n))
 tasks = st.builds(
-    Counted, st.sampled_from(["Sở Nội vụ", "Sở Y tế", "Sở Xây dựng"]), dates, st.none() | dates, st.none() | dates,
-    st.none() | dates, st.booleans(), st.booleans(),
+    Counted,
+    st.sampled_from(["Sở Nội vụ", "Sở Y tế", "Sở Xây dựng"]),
+    dates,
+    st.none() | dates,
+    st.none() | dates,
+    st.none() | dates,
+    st.booleans(),
+    st.booleans(),
 )
 
 

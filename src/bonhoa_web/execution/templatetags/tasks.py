@@ -24,8 +24,12 @@ _LOUD = {Act.RECEIVE, Act.REPORT, Act.VERIFY}
 def status_chip(status: Status) -> SafeString:
     """Colour, icon and word of a status."""
     look = LOOKS[status]
-    return format_html('<span class="status-chip status-{}"><span aria-hidden="true">{}</span> {}</span>',
-                       status, look.icon, named(status))
+    return format_html(
+        '<span class="status-chip status-{}"><span aria-hidden="true">{}</span> {}</span>',
+        status,
+        look.icon,
+        named(status),
+    )
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -28,8 +29,7 @@ class Command(BaseCommand):
         except InputError as error:
             raise CommandError(f"{error.vi} / {error.en}") from None
         if options["json"]:
-            self.stdout.write(json.dumps([{"key": a.key, "username": a.username, "password": a.password, "full_name": a.full_name,
-                                           "roles": a.roles} for a in accounts], ensure_ascii=False))
+            self.stdout.write(json.dumps([asdict(account) for account in accounts], ensure_ascii=False))
             return
         widths = [max(len(x) for x in column) for column in zip(*(_cells(a) for a in accounts), strict=True)]
         for account in accounts:
