@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.system.world_of_tasks import World, cooperate, make_world
 
 from bonhoa.execution.progress import State, Status
+from bonhoa_web.execution import task_actions
 from bonhoa_web.execution.models import Event
 from bonhoa_web.execution.progress_chart import LOOKS, ORDER
 from bonhoa_web.execution.task_queries import TaskFilter as Wanted
@@ -260,3 +261,32 @@ def test_my_work_by_person(world: World) -> None:
     assert signed_in(world, "cán bộ A").post(f"{TASK.format(world.task().pk)}receive/").status_code == 302
     assert [c.words for c in my_tasks(world.people["lãnh đạo"], today, since).changes] == ["tiếp nhận nhiệm vụ"]
     assert not my_tasks(world.people["cán bộ A"], today, since).changes  # what one does oneself is no news
+
+
+def test_evidence_is_given_to_those_who_see_the_task(world: World) -> None:
+    task = world.task(state=State.RECEIVED)
+    file = SimpleUploadedFile("minh-chung.txt", "kết quả".encode())
+    data = {"report-text": "xong", "report-evidence": file}
+    assert signed_in(world, "cán bộ A").post(f"{TASK.format(task.pk)}report/", data).status_code == 302
+    where = f"/tep/{task.reports.get().evidence.get().pk}/"
+    for name in ("cán bộ A", "lãnh đạo", "người xem"):
+        assert b"".join(signed_in(world, name).get(where)) == "kết quả".encode()
+    assert signed_in(world, "cán bộ C").get(where).status_code in {403, 404}
+
+
+def test_the_task_page_asks_few_queries_whatever_its_history(world: World) -> None:
+    task, client = world.task(state=State.RECEIVED), signed_in(world, "lãnh đạo")
+    for i in range(12):
+        task_actions.report(actor=world.people["cán bộ A"], task=task, text=f"lần {i}")
+        task_actions.comment(actor=world.people["lãnh đạo"], task=task, text=f"ý {i}")
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(TASK.format(task.pk)).status_code == 200
+    assert len(caught) <= 40
+
+
+def test_a_withdrawn_task_no_longer_counts(world: World) -> None:
+    for state in (State.VERIFIED, State.RECEIVED, State.WITHDRAWN):
+        world.task(state=state)
+    page = shown(signed_in(world, "chuyên viên").get(DIRECTIVE.format(world.plan.pk)))
+    assert '<strong id="verified-count">1/2</strong>' in page and "chỉ tính nhiệm vụ bạn được xem" not in page
+    assert "chỉ tính nhiệm vụ bạn được xem" in shown(signed_in(world, "cán bộ A").get(DIRECTIVE.format(world.plan.pk)))

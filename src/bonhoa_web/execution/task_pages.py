@@ -136,8 +136,8 @@ def directive_page(request: HttpRequest, pk: int) -> HttpResponseBase:
             "rows": [(task, found.statuses[task.pk]) for task in rows],
             "present": present,
             "counts": [(status, found.counts[status]) for status in present],
-            "total": found.counts.total(),
-            "verified": _verified(found.counts),
+            "whole": plan.unit_id in task_queries.units_in_scope(request.user),
+            "verified": task_queries.verified_of(found.counts),
             "bar": progress_bar(found.counts, language),
             "units": _table(task_queries.by_unit(tasks, found.statuses), present, language),
             "weeks": _table(task_queries.by_week(tasks, found.statuses), present, language),
@@ -147,10 +147,6 @@ def directive_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _table(buckets: list[task_queries.Bucket], present: list[Status], language: str) -> list[tuple[Any, ...]]:
     return [(b, [(s, b.counts[s]) for s in present], progress_bar(b.counts, language)) for b in buckets]
-
-
-def _verified(counts: Any) -> int:
-    return int(counts[Status.DONE_ON_TIME] + counts[Status.DONE_LATE])
 
 
 def _task(request: HttpRequest, pk: int) -> Task:

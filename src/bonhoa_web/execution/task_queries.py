@@ -179,6 +179,11 @@ def counts_by_plan(tasks: QuerySet[Task], plans: list[Plan], today: dt.date) -> 
     return counts
 
 
+def verified_of(counts: Counter[Status]) -> tuple[int, int]:
+    """How many tasks the issuer verified, of how many; withdrawn ones no longer count."""
+    return counts[Status.DONE_ON_TIME] + counts[Status.DONE_LATE], counts.total() - counts[Status.WITHDRAWN]
+
+
 def by_unit(tasks: QuerySet[Task], statuses: dict[int, Status]) -> list[Bucket]:
     """`tasks` counted per lead body, the one with most tasks first."""
     counts: dict[tuple[str, int], Counter[Status]] = {}

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from bonhoa.common.labels import Labelled
 from bonhoa.execution.progress import Status
 from bonhoa.execution.transitions import Act
+from bonhoa_web.execution import task_queries
 from bonhoa_web.execution.models import Report, ReportOutcome
 from bonhoa_web.execution.progress_chart import LOOKS
 
@@ -108,7 +109,7 @@ def bucket_address(by: str, bucket: Any) -> str:
 @register.simple_tag
 def verified_of(counts: Any) -> str:
     """Verified of all."""
-    return f"{grouped(counts[Status.DONE_ON_TIME] + counts[Status.DONE_LATE])}/{grouped(counts.total())}"
+    return " / ".join(grouped(n) for n in task_queries.verified_of(counts))
 
 
 @register.simple_tag
