@@ -12,7 +12,7 @@ import functools
 import io
 import lzma
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
@@ -162,6 +162,15 @@ class Register:
         from bonhoa.apparatus.resolve import resolve
 
         return resolve(self, name, on=on, issuer=issuer)
+
+    def with_territories(self, territories: Iterable[Unit]) -> Register:
+        """A register that also knows `territories`, and so the local bodies derived from them.
+
+        For places that the national data does not have: a training province, a pilot. Names are read in them as in
+        any other place. Keep the result: looking names up in a new register first makes its index.
+        """
+        known = self.territories | {territory.code: territory for territory in territories}
+        return Register(self.bodies, self.offices, known, self._former_parents, self.local_bodies)
 
     def _listed(self) -> Iterator[Unit]:
         yield from self.bodies.values()
