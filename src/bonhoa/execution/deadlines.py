@@ -1,0 +1,175 @@
+"""Limits in words → `Deadline`: days, months, quarters, years, recurrences, events. Pure functions of the text.
+
+Reads: a stretch of text in normal form and the day of the document (for "trong năm nay" and days without a year).
+Writes: the limits with the offsets of their words, in order. The rule book is shared/gold/README.md.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+import regex
+
+from bonhoa.execution.model import Recurrence
+
+_DAY = r"(?:\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:năm\s+|/\s*)\d{4})?)"
+_MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
+_QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|năm)?\s*\d{4})?"
+_YEAR = r"(?:năm\s+)?\d{4}"
+_BEFORE = r"(?:trước(?:\s+(?:khi\s+)?hết)?|chậm\s+nhất(?:\s+(?:là|vào|trong|đến(?:\s+hết)?|trước))?|muộn\s+nhất(?:\s+(?:là|vào|đến))?|đến\s+hết|hết|xong\s+trước|không\s+(?:quá|muộn\s+hơn))"
+_IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào\s+)?)"
+_EVERY = r"(?:hằng|hàng|mỗi)"
+_CYCLE = rf"(?:{_EVERY}\s+(?:ngày|tuần|tháng|quý|năm)|(?:06|6|sáu)\s+tháng(?:\s+(?:một|01)\s+lần)?(?:,?\s+năm)?|tháng,?\s+quý(?:,?\s+(?:06|6)\s+tháng)?,?\s+năm)"
+
+_LIMIT = regex.compile(
+    rf"(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
+    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|tháng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm))"
+    rf"|(?P<within>(?:trong\s+)?(?:thời\s+hạn|vòng)\s+(?:tối\s+đa\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}})"
+    rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}))"
+    rf"|(?P<month>(?:{_BEFORE}|{_IN})\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
+    rf"|(?P<quarter>(?:(?:{_BEFORE}|{_IN})\s+)(?:hết\s+)?{_QUARTER})"
+    rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|trong\s+năm\s+nay)"
+    rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])"
+    r"|trình\s+(?:Hội\s+nghị\s+(?:Trung\s+ương|lần\s+thứ)\s+[\p{L}\d]+|[Kk]ỳ\s+họp\s+(?:thứ\s+)?[\p{L}\d]+(?:,?\s+Quốc\s+hội(?:\s+khóa\s+[IVX]+)?)?)"
+    r"|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
+    rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
+)
+_REPORTING = regex.compile(r"báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|cập\s+nhật|đánh\s+giá|công\s+bố|công\s+khai|sơ\s+kết|giao\s+ban|họp|kiểm\s+tra|thống\s+kê|kiểm\s+điểm", regex.I)
+_BUDGET = regex.compile(r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$")
+_CYCLES = {"ngày": Recurrence.DAILY, "tuần": Recurrence.WEEKLY, "tháng": Recurrence.MONTHLY, "quý": Recurrence.QUARTERLY,
+           "năm": Recurrence.YEARLY}  # fmt: skip
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_CONTINUOUS = regex.compile(r"(?:(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit found in a stretch of text; offsets count in that stretch."""
+
+    start: int
+    end: int
+    text: str
+    date: dt.date | None = None
+    recurrence: Recurrence | None = None
+    event: str | None = None
+
+    @property
+    def key(self) -> tuple[dt.date | None, Recurrence | None, bool]:
+        """What makes two limits the same."""
+        return self.date, self.recurrence, bool(self.event)
+
+
+def limits_in(text: str, today: dt.date | None) -> list[Limit]:
+    """The limits named in running text; a bare year, "từ ngày …" and vague words are none."""
+    found = []
+    for match in _LIMIT.finditer(text):
+        limit = _limit(match.lastgroup or "", match.group(), match.start(), text, today)
+        if limit is not None:
+            found.append(limit)
+    return found
+
+
+def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
+    """The limit that a whole value ("Thời gian thực hiện: …") states; here bare months and years count, and anything
+    else is an event in its own words."""
+    value = text.strip().rstrip(".;")
+    start = text.find(value)
+    if not value:
+        return None
+    if regex.match(r"[Tt]ừ\s+(?:ngày|tháng|năm|quý)\b(?!.*\bđến\b)", value):
+        return None
+    following = regex.search(r"(?:và\s+)?các\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
+    if _CONTINUOUS.match(value):
+        return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
+    if direct := limits_in(value, today):
+        whole = max(direct, key=lambda limit: (limit.date is not None, limit.date or dt.date.min))
+        return Limit(start, start + len(value), value, whole.date, whole.recurrence, whole.event and value)
+    day = _last_day(value, today)
+    if day is not None:
+        return Limit(start, start + len(value), value, day, Recurrence.YEARLY if following else None)
+    if following:
+        return Limit(start, start + len(value), value, recurrence=Recurrence.YEARLY)
+    return Limit(start, start + len(value), value, event=value)
+
+
+def continuous_in(text: str) -> Limit | None:
+    """"Thường xuyên" on the main act: at the head of the requirement, after its subject at most."""
+    match = _CONTINUOUS.match(text)
+    return Limit(match.start(), match.end(), match.group(), recurrence=Recurrence.CONTINUOUS) if match else None
+
+
+def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) -> Limit | None:
+    end = start + len(words)
+    if kind == "weekly":
+        return Limit(start, end, words, recurrence=Recurrence.WEEKLY)
+    if kind == "cyclic":
+        return Limit(start, end, words, recurrence=_CYCLES[words.split()[-1]])
+    if kind in {"within", "event"}:
+        return Limit(start, end, words.rstrip(), event=words.rstrip())
+    if kind == "cycle":
+        return _cycle(words, start, text)
+    if words.startswith("trong năm nay"):
+        return Limit(start, end, words, dt.date(today.year, 12, 31)) if today else None
+    day = _last_day(words, today)
+    return None if day is None else Limit(start, end, words, day)
+
+
+def _cycle(words: str, start: int, text: str) -> Limit | None:
+    """A recurrence counts when it says how often to do the act, not when it belongs to a budget or a plan."""
+    before = text[:start]
+    if _BUDGET.search(before) or regex.match(r"\s*(?:của|được\s+giao|theo\s+dự\s+toán)", text[start + len(words):]):
+        return None
+    opens = regex.fullmatch(r"[\s\p{P}]*(?:(?:và|đồng thời)\s+)?", before) or words[0].isupper() or "định kỳ" in words.lower()
+    if not opens and not _REPORTING.search(before[-160:]):
+        return None
+    unit = words.split()[-1].rstrip(",")
+    lowered = words.lower()
+    if regex.search(r"(?:06|6|sáu)\s+tháng", lowered) and not lowered.startswith("tháng"):
+        return Limit(start, start + len(words), words, recurrence=Recurrence.HALF_YEARLY)
+    if "tháng" in lowered and "quý" in lowered:
+        return Limit(start, start + len(words), words, recurrence=Recurrence.MONTHLY)
+    return Limit(start, start + len(words), words, recurrence=_CYCLES.get(unit))
+
+
+def _last_day(words: str, today: dt.date | None) -> dt.date | None:
+    """The last day that `words` allow, e.g. "trong tháng 11/2025" → 30 November 2025; None if there is no such day."""
+    if days := list(regex.finditer(_DAY, words)):
+        return _day(days[-1].group(), today)
+    if match := regex.search(_QUARTER, words):
+        year = _year(match.group(), words[match.end():], today)
+        number = _QUARTERS[regex.search(r"IV|III|II|I|[1-4]", match.group()[3:]).group()]  # type: ignore[union-attr]
+        return None if year is None else _month_end(year, number * 3)
+    if months := list(regex.finditer(r"tháng\s+(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?", words)):
+        last = months[-1]
+        month = int(last[1])
+        year = int(last[2]) if last[2] else _year("", words[last.end():], today)
+        return _month_end(year, month) if year is not None and 1 <= month <= 12 else None
+    if match := regex.search(r"(?:^|\s|/)(?:(?:19|20)\d{2}\s*[-–]\s*)?((?:19|20)\d{2})(?!\d)", words):
+        year = int(match[1])
+        begins = regex.match(r"trước\s+năm|đầu\s+năm", words)
+        return dt.date(year - 1, 12, 31) if begins else dt.date(year, 12, 31)
+    return None
+
+
+def _day(words: str, today: dt.date | None) -> dt.date | None:
+    numbers = [int(n) for n in regex.findall(r"\d+", words)]
+    if len(numbers) == 2 and today is not None:
+        numbers.append(today.year if (numbers[1], numbers[0]) >= (today.month, today.day) else today.year + 1)
+    if len(numbers) != 3:
+        return None
+    try:
+        return dt.date(numbers[2], numbers[1], numbers[0])
+    except ValueError:
+        return None
+
+
+def _year(words: str, after: str, today: dt.date | None) -> int | None:
+    if match := regex.search(r"\d{4}", words) or regex.match(r"\s*(?:năm|/)?\s*(\d{4})", after):
+        return int(regex.search(r"\d{4}", match.group()).group())  # type: ignore[union-attr]
+    return today.year if today else None
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,427 @@
+"""From a document to task drafts: walk the tree, carry down who is addressed, read each leaf.
+
+The way of a leaf: is its part of the document one that requires anything → what does it inherit (addressee heading,
+attribute lines) → its sentences (`sentences.requirements`) → drafts with the words and the rule behind each field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from bonhoa.documents.model import Document, Node, NodeKind
+from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at, words
+from bonhoa.execution.attributes import Attribute, attribute_of
+from bonhoa.execution.deadlines import Limit, limit_of_attribute
+from bonhoa.execution.deliverables import deliverable_in
+from bonhoa.execution.model import Deadline, Reason, TaskDraft
+from bonhoa.execution.running import Running
+from bonhoa.execution.sentences import Requirement, announces, commanded, cooperating, is_closing, requirements
+from bonhoa.execution.tables import Row, TaskTable, task_tables
+
+_READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
+_MARKER = regex.compile(
+    r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
+)
+_CHARGED = regex.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|tập trung|khẩn trương|tiếp tục|theo chức năng)?[^.;]{0,400}:\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names that came from some place of the document, with the rule that found them."""
+
+    names: tuple[str, ...]
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a leaf inherits from above."""
+
+    lead: Named | None = None
+    coordinate: Named | None = None
+    deadline: Deadline | None = None
+    deliverable: tuple[str, int, int] | None = None
+    decided: bool = False  # the lead comes from an attribute line, which decides over a general subject
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A leaf that was not taken for a task, and why."""
+
+    start: int
+    end: int
+    vi: str
+    en: str
+
+
+def extract(document: Document) -> tuple[TaskDraft, ...]:
+    """The task drafts of a document, in the order of the text."""
+    return _Walk(document).run()
+
+
+def explain(document: Document) -> tuple[Skipped, ...]:
+    """The parts that were left out, each with its reason."""
+    walk = _Walk(document)
+    walk.run()
+    return tuple(sorted(walk.skipped, key=lambda s: s.start))
+
+
+class _Walk:
+    """One pass over a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.today: dt.date | None = document.metadata.date
+        self.cited = [(c.start, c.end) for c in document.citations]
+        self.tables: list[TaskTable] = task_tables(document)
+        self.drafts: list[TaskDraft] = []
+        self.skipped: list[Skipped] = []
+
+    def run(self) -> tuple[TaskDraft, ...]:
+        for part in self.document.structure.children:
+            if part.kind in _READ_PARTS:
+                self.children(part, Context())
+        for table in self.tables:
+            for row in table.rows:
+                self.row(row)
+        order = sorted(range(len(self.drafts)), key=lambda i: (self.drafts[i].start, self.drafts[i].end))
+        place = {old: new for new, old in enumerate(order)}
+        return tuple(
+            replace(self.drafts[i], parent=None if (p := self.drafts[i].parent) is None else place[p]) for i in order
+        )
+
+    # --- the tree ----------------------------------------------------------------------------------------------------
+
+    def children(self, node: Node, context: Context) -> None:
+        """The children of `node`; plain paragraphs that address somebody speak for the dashes that follow them."""
+        following = context
+        groups = _with_attributes(self, node.children)
+        for child, attributes in groups:
+            if child.kind in {NodeKind.TABLE, NodeKind.QUOTE} or self.in_table(child):
+                continue
+            inherited = following if child.kind is NodeKind.ITEM else context
+            inherited = self.attributed(attributes, inherited)
+            if child.kind is NodeKind.ITEM and child.number is None:
+                following = self.paragraph(child, inherited, context)
+            else:
+                if child.kind is not NodeKind.ITEM:
+                    following = context
+                own = self.node(child, inherited)
+                if own is not None and child.kind is not NodeKind.ITEM and not child.children:
+                    following = own
+
+    def paragraph(self, node: Node, inherited: Context, outer: Context) -> Context:
+        """An unmarked paragraph: a requirement, or the one that announces the following items."""
+        own = Running(self.text, node.start, node.end)
+        addressed = self.addressed(own, inherited)
+        if addressed is not None:
+            return addressed
+        self.leaf(own, inherited)
+        return outer if inherited.lead is None else inherited
+
+    def node(self, node: Node, inherited: Context) -> Context | None:
+        """A marked node: heading, addressee, or leaf. Returns the context it opens if it is an addressee without items."""
+        first = min((c.start for c in node.children), default=node.end)
+        own = _without_marker(Running(self.text, node.start, first))
+        structural = node.kind in {NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.TIEU_MUC, NodeKind.DIEU}
+        if (structural or node.children or len(own.text) < 120) and self.is_skipped_heading(own.text, node):
+            self.skip(node, "phần nêu mục đích, yêu cầu, đánh giá; không giao việc cho ai",
+                      "a part about aims, demands or the past; it charges nobody")
+            return None
+        attributes = [c for c in node.children if self.attribute(c) is not None]
+        others = [c for c in node.children if self.attribute(c) is None]
+        context = self.attributed(attributes, inherited) if attributes and _all_before_or_after(node, attributes, others) else inherited
+        addressed = self.addressed(own, context)
+        if addressed is not None and not (attributes and not others and bodies_only(own.text) is None):
+            if node.children:
+                self.children(node, addressed)
+                return None
+            return addressed
+        if not others:
+            told = next((c for c in attributes if self.attribute(c)[0] is Attribute.TASK), None)  # type: ignore[index]
+            if told is not None:
+                own = self.value(told)
+            self.leaf(own, context, sure=bool(attributes))
+            return None
+        before = len(self.drafts)
+        if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
+            self.leaf(own, context)
+        parent = before if len(self.drafts) > before else context.parent
+        self.children(node, replace(context, parent=parent))
+        return None
+
+    def is_skipped_heading(self, text: str, node: Node) -> bool:
+        head = text.strip(" .:*")
+        if len(head) > 160 or not words().skipped.match(head):
+            return False
+        return not (bodies_only(head) or _COMMANDS.match(head)) and (len(head.split()) <= 12 or head.isupper() or bool(node.children))
+
+    def addressed(self, own: Running, inherited: Context) -> Context | None:
+        """The context that a heading or an announcing sentence opens, or None if it is neither."""
+        text = own.text.strip()
+        offset = own.text.find(text)
+        if not text:
+            return None
+        if (names := bodies_only(text)) is not None and not attribute_of(text):
+            return self.opened(own, offset, offset + len(text), names, "lead.heading", inherited, None)
+        if not text.rstrip("* ").endswith(":"):
+            return None
+        subject = _first_subject(own.text, offset)
+        if subject is None:
+            return replace(inherited) if announces(text) else None
+        rest = own.text[subject.predicate:]
+        if len(rest) > 420 and not announces(text):
+            return None
+        return self.opened(own, subject.start, subject.end, subject.names, "lead.announced", inherited, rest)
+
+    def opened(self, own: Running, start: int, end: int, names: tuple[str, ...], rule: str, inherited: Context,
+               rest: str | None) -> Context:
+        a, b = own.span(start, end)
+        coordinate = None
+        if rest:
+            shift = own.text.rfind(rest)
+            found, at = cooperating(own.text, shift, len(own.text), None)
+            if found and at:
+                coordinate = Named(found, "coordinate.heading", *own.span(*at))
+        return replace(inherited, lead=Named(names, rule, a, b), coordinate=coordinate, decided=False)
+
+    # --- attribute lines ---------------------------------------------------------------------------------------------
+
+    def attribute(self, node: Node) -> tuple[Attribute, int] | None:
+        """What a labelled line says, with the offset of its value in the line's running text."""
+        if node.kind not in {NodeKind.ITEM, NodeKind.DIEM, NodeKind.KHOAN, NodeKind.TIET}:
+            return None
+        own = _without_marker(Running(self.text, node.start, node.end))
+        return attribute_of(own.text)
+
+    def value(self, node: Node) -> Running:
+        """The value of a labelled line."""
+        own = _without_marker(Running(self.text, node.start, node.end))
+        found = attribute_of(own.text)
+        start, _ = own.span(found[1] if found else 0, len(own.text))
+        return Running(self.text, start, node.end)
+
+    def attributed(self, attributes: Sequence[Node], context: Context) -> Context:
+        """`context` as the labelled lines change it."""
+        for node in attributes:
+            found = self.attribute(node)
+            if found is None:
+                continue
+            value = self.value(node)
+            text = value.text.strip().rstrip(".;")
+            span = value.span(0, len(value.text.rstrip(" .;")))
+            if not text:
+                continue
+            if found[0] is Attribute.LEAD:
+                names = bodies_only(text) or _named_first(text)
+                if names:
+                    context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
+            elif found[0] is Attribute.COORDINATE:
+                context = replace(context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span))
+            elif found[0] is Attribute.DEADLINE:
+                context = replace(context, deadline=_deadline(value, limit_of_attribute(value.text, self.today)))
+            elif found[0] is Attribute.DELIVERABLE:
+                context = replace(context, deliverable=(text, *span))
+        return context
+
+    # --- leaves ------------------------------------------------------------------------------------------------------
+
+    def leaf(self, own: Running, context: Context, sure: bool = False) -> None:
+        """Read one leaf into drafts. `sure`: attribute lines say that it is a task, whatever its words."""
+        text = own.text
+        stripped = text.strip(" .;:*+-–/")
+        if not stripped or attribute_of(text.strip()):
+            return
+        if is_closing(text):
+            return self.skip_words(own, "câu kết thúc văn bản", "a closing formula")
+        cited = [(self._back(own, a), self._back(own, b)) for a, b in self.cited if a < own.span(0, len(text))[1] and b > own.start]
+        found = requirements(text, self.today, cited, inherited=context.lead is not None or sure)
+        if sure and (not found or context.decided):
+            whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None
+            limit = whole.limit if whole else None
+            if not found or len(found) == 1:
+                subject = found[0].subject if found else None
+                coordinate = found[0].coordinate if found else ()
+                at = found[0].cooperate_at if found else None
+                found = [Requirement(0, len(text), subject, coordinate, at, limit, None)]
+        if not found:
+            return self.skip_words(own, "không có cơ quan nào được giao việc ở đây", "nobody is charged with anything here")
+        parent = context.parent
+        for requirement in found:
+            self.draft(own, requirement, context, parent)
+
+    def draft(self, own: Running, found: Requirement, context: Context, parent: int | None) -> None:
+        text = own.text
+        start, end = own.span(found.start, _rstrip(text, found.start, found.end))
+        if end - start < 8:
+            return
+        lead, reasons = self.lead_of(own, found, context, start, end)
+        coordinate = found.coordinate
+        if found.cooperate_at and coordinate:
+            reasons.append(Reason("coordinate", "coordinate.sentence", "cơ quan nêu sau “phối hợp với”, “cùng với”",
+                                  "named after “phối hợp với”, “cùng với”", *own.span(*found.cooperate_at)))  # fmt: skip
+        if context.coordinate is not None:
+            coordinate += tuple(n for n in context.coordinate.names if n not in coordinate)
+            reasons.append(Reason("coordinate", context.coordinate.rule, "cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính",
+                                  "cooperating bodies named above or in an attribute line", context.coordinate.start,
+                                  context.coordinate.end))  # fmt: skip
+        coordinate = tuple(n for n in coordinate if n not in lead)
+        deadline = _deadline(own, found.limit) or context.deadline
+        if deadline is not None:
+            inherited = found.limit is None
+            reasons.append(Reason("deadline", "deadline.inherited" if inherited else "deadline.sentence",
+                                  "thời hạn nêu ở dòng trên hoặc dòng thuộc tính" if inherited else "thời hạn nêu trong câu",
+                                  "limit named above or in an attribute line" if inherited else "limit named in the sentence",
+                                  deadline.start, deadline.end))  # fmt: skip
+        product = context.deliverable
+        if product is None and (near := deliverable_in(text[found.start : found.end])):
+            product = (near[0], *own.span(near[1] + found.start, near[2] + found.start))
+        if product is not None:
+            reasons.append(Reason("deliverable", "deliverable.named", "sản phẩm được nêu tên", "the product is named", product[1], product[2]))
+        self.drafts.append(
+            TaskDraft(start, end, lead, coordinate, deadline, product[0] if product else None, parent,
+                      _confidence(found, context), tuple(reasons))  # fmt: skip
+        )
+
+    def lead_of(self, own: Running, found: Requirement, context: Context, start: int, end: int) -> tuple[tuple[str, ...], list[Reason]]:
+        """Who must answer: the attribute line, else the subject of the sentence, else what is inherited."""
+        subject = found.subject
+        general = subject is None or regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)", subject.names[0]) is not None
+        if subject is not None and not (context.decided and general):
+            a, b = own.span(subject.start, subject.end)
+            rule = "lead.subject" if start <= a < end else "lead.sentence_before"
+            return subject.names, [Reason("lead", rule, "chủ ngữ của yêu cầu", "subject of the requirement", a, b)]
+        if context.lead is not None:
+            vi, en = _WHY[context.lead.rule]
+            return context.lead.names, [Reason("lead", context.lead.rule, vi, en, context.lead.start, context.lead.end)]
+        return (), [Reason("lead", "lead.none", "văn bản không nêu cơ quan nào", "the document names nobody", start, end)]
+
+    def row(self, row: Row) -> None:
+        """A table row as a draft."""
+        span = row.cells[Attribute.TASK]
+        own = Running(self.text, *span)
+        context = Context()
+        lead = coordinate = ()
+        reasons: list[Reason] = []
+        for kind in (Attribute.LEAD, Attribute.COORDINATE):
+            if kind in row.cells:
+                cell = Running(self.text, *row.cells[kind])
+                names = split_bodies(regex.sub(r"^[-–+]\s*|\s+[-–+]\s+(?=\p{Lu})", "; ", cell.text.strip()).strip("; "))
+                if kind is Attribute.LEAD:
+                    lead = names
+                else:
+                    coordinate = names
+                field = "lead" if kind is Attribute.LEAD else "coordinate"
+                reasons.append(Reason(field, f"{field}.column", "cột của bảng", "column of the table", *row.cells[kind]))
+        deadline = None
+        if Attribute.DEADLINE in row.cells:
+            cell = Running(self.text, *row.cells[Attribute.DEADLINE])
+            deadline = _deadline(cell, limit_of_attribute(cell.text, self.today))
+            reasons.append(Reason("deadline", "deadline.column", "cột của bảng", "column of the table", *row.cells[Attribute.DEADLINE]))
+        product = None
+        if Attribute.DELIVERABLE in row.cells:
+            product = Running(self.text, *row.cells[Attribute.DELIVERABLE]).text.strip(" .;")
+            reasons.append(Reason("deliverable", "deliverable.column", "cột của bảng", "column of the table", *row.cells[Attribute.DELIVERABLE]))
+        elif near := deliverable_in(own.text):
+            product = near[0]
+        start, end = own.span(0, _rstrip(own.text, 0, len(own.text)))
+        self.drafts.append(TaskDraft(start, end, lead, coordinate, deadline, product, context.parent, 0.95 if lead else 0.4, tuple(reasons)))
+
+    # --- small things ------------------------------------------------------------------------------------------------
+
+    def in_table(self, node: Node) -> bool:
+        return any(t.start <= node.start < t.end for t in self.tables)
+
+    def _back(self, own: Running, at: int) -> int:
+        """The offset in `own.text` of offset `at` of the document."""
+        low, high = 0, len(own.text)
+        while low < high:
+            middle = (low + high) // 2
+            if own.span(middle, middle + 1)[0] < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def skip(self, node: Node, vi: str, en: str) -> None:
+        self.skipped.append(Skipped(node.start, node.end, vi, en))
+
+    def skip_words(self, own: Running, vi: str, en: str) -> None:
+        self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
+
+
+_COMMANDS = regex.compile(r"(?:Giao|Đề nghị|Yêu cầu các|Yêu cầu Bộ|Yêu cầu Sở|Phân công)\s+\S")
+_WHY = {
+    "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
+    "lead.announced": ("cơ quan được gọi tên ở câu giao việc phía trên", "the body addressed by the sentence above"),
+    "lead.attribute": ("dòng “Cơ quan chủ trì / thực hiện”", "the line “lead body”"),
+}
+
+
+def _with_attributes(walk: _Walk, children: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
+    """Each child with the labelled lines that follow it, where such lines stand between the children."""
+    out: list[tuple[Node, list[Node]]] = []
+    for child in children:
+        if walk.attribute(child) is not None and not child.children:
+            if out:
+                out[-1][1].append(child)
+        else:
+            out.append((child, []))
+    return out
+
+
+def _all_before_or_after(node: Node, attributes: Sequence[Node], others: Sequence[Node]) -> bool:
+    """True if the labelled lines of `node` speak for all of it, not each for the child above it."""
+    if not others:
+        return True
+    kinds = ["a" if c in attributes else "o" for c in node.children]
+    runs = sum(1 for a, b in zip(kinds, kinds[1:], strict=False) if a != b)
+    return runs <= 1
+
+
+def _without_marker(own: Running) -> Running:
+    """The running words behind the item's marker."""
+    match = _MARKER.match(own.text)
+    return own.behind(match.end()) if match and match.end() < len(own.text) else own
+
+
+def _first_subject(text: str, start: int) -> Subject | None:
+    """Who an announcing sentence addresses: the bodies at its head, or those behind its command word."""
+    head = _COMMANDS.match(text, start)
+    if head:
+        return commanded(text, start) or None
+    direct = subject_at(text, start)
+    addressed = commanded(text, start)
+    return addressed or direct
+
+
+def _named_first(text: str) -> tuple[str, ...]:
+    subject = subject_at(text, 0)
+    return subject.names if subject else ()
+
+
+def _deadline(own: Running, limit: Limit | None) -> Deadline | None:
+    if limit is None:
+        return None
+    return Deadline(limit.text, limit.date, limit.recurrence, limit.event, *own.span(limit.start, limit.end))
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " .;:/*,":
+        end -= 1
+    return end
+
+
+def _confidence(found: Requirement, context: Context) -> float:
+    """How sure the reading is, from what it rests on: an attribute or a subject of its own more than what is inherited,
+    a verb of command more than none."""
+    lead = 0.95 if context.decided or (found.subject is not None and found.subject.start >= found.start) else 0.85 if found.subject or context.lead else 0.35
+    return round(lead * (1.0 if found.verb is not None else 0.7), 2)

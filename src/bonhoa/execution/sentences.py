@@ -1,0 +1,231 @@
+"""One leaf of the document → requirements: split where the lead or the limit changes, with who, with whom, until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bonhoa.execution.addressees import Subject, bodies_only, subject_at, words
+from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
+
+_COMMAND = regex.compile(
+    r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
+)
+_PREAMBLE = regex.compile(
+    r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
+    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Thực hiện|Tại|Với|Cùng với|Ngay sau|Tiếp tục|Qua|Hết|Quý|Tháng|\d+\.|Kịp thời|Thường xuyên)(?![\p{L}])"
+)
+_ANNOUNCES = regex.compile(
+    r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|chủ\s+yếu|trọng\s+tâm|dưới\s+đây|gồm|bao\s+gồm|là)\s*:\s*$|(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc|yêu\s+cầu|đề\s+nghị|trách\s+nhiệm|chỉ\s+đạo)\s*:\s*$"
+)
+_CLOSING = regex.compile(
+    r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
+    r"|.{0,200}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
+    r"|.{0,40}(?:yêu cầu|đề nghị) .{0,200}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
+    r"|.{0,80}có hiệu lực (?:kể )?từ ngày|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận) này (?:thay thế|được phổ biến|phổ biến|có hiệu lực)|.{0,200}nghiêm túc (?:tổ chức,? )?triển khai(?:,| thực hiện)*(?: Kế hoạch này)?\s*[./]*$)",
+    regex.S,
+)
+_COOPERATE = regex.compile(
+    r"(?:phối\s+hợp|phối\s+kết\s+hợp|kết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:,\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))?(?:\s+(?:với|cùng))?\s+"
+    r"|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
+)
+_REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
+_FINISH = regex.compile(r"\s*(?:(?:và\s+)?(?:phấn đấu\s+|bảo đảm\s+|cơ bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|chậm\s+nhất|trước)", regex.I)
+_SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<=\.\.\.|…)\s+(?=\p{Lu})")
+_SEMICOLON = regex.compile(r";\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Words of a leaf that require something; offsets count in the leaf's running text."""
+
+    start: int
+    end: int
+    subject: Subject | None
+    coordinate: tuple[str, ...]
+    cooperate_at: tuple[int, int] | None
+    limit: Limit | None
+    verb: int | None
+
+
+def announces(text: str) -> bool:
+    """True for a sentence that only introduces a list."""
+    return bool(_ANNOUNCES.search(text.rstrip("* ")))
+
+
+def is_closing(text: str) -> bool:
+    """True for formulas at the end of a document: they require nothing of their own."""
+    return bool(_CLOSING.match(text.strip()))
+
+
+def commanded(text: str, start: int = 0) -> Subject | None:
+    """The last list of bodies that a command word addresses: "… yêu cầu các bộ, ngành …"."""
+    found = None
+    for match in _COMMAND.finditer(text, start):
+        found = subject_at(text, match.end()) or found
+    return found
+
+
+def requirements(text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool) -> list[Requirement]:
+    """The requirements of one leaf. `cited`: spans of citations in `text`, whose dates are no limits; `inherited`: a
+    lead stands above, so that a sentence without a subject may still be a requirement."""
+    sentences = _pieces(text, 0, len(text), _SENTENCE)
+    found: list[Requirement] = []
+    subject: Subject | None = None
+    for start, end in sentences:
+        own = _subject(text, start, end)
+        if own is None and not _requires(text[start:end], inherited or subject is not None):
+            continue
+        subject = own or subject
+        found += _by_limit(text, start, end, own or (subject if found else None), today, cited)
+    return _merged(text, found)
+
+
+def _pieces(text: str, start: int, end: int, joint: regex.Pattern[str]) -> list[tuple[int, int]]:
+    cuts = [start]
+    for match in joint.finditer(text, start, end):
+        if text.count("(", cuts[-1], match.start()) == text.count(")", cuts[-1], match.start()):
+            cuts.append(match.end())
+    return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if text[a:b].strip(" .;")]
+
+
+def _subject(text: str, start: int, end: int) -> Subject | None:
+    """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble."""
+    sentence = text[:end]
+    start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
+    if match := _COMMAND.match(sentence, start):
+        if found := subject_at(sentence, match.end()):
+            return found
+    if found := subject_at(sentence, start):
+        return found
+    for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
+        before = sentence[start : match.start()].rstrip()
+        if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|ông|đồng chí)[^,.;]{0,60}$", before):
+            if found := subject_at(sentence, match.end()):
+                return found
+    preamble = bool(_PREAMBLE.match(sentence, start))
+    for joint in regex.finditer(r"[,:]\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
+        if preamble or ":" in joint.group():
+            found = subject_at(sentence, joint.end())
+            if found is not None and not regex.match(r"(?:các\s+)?(?:cơ quan|tổ chức|cá nhân),", sentence[joint.end():]):
+                return found
+    return None
+
+
+def _requires(sentence: str, inherited: bool) -> bool:
+    """True if a sentence without a subject of its own still asks for something."""
+    head = sentence.strip(" -–+.;:")
+    if not inherited or words().past.match(head) or announces(sentence):
+        return False
+    window = head[:60] if not _PREAMBLE.match(head) else head[:260]
+    return bool(words().verb.search(window[:1].lower() + window[1:]))
+
+
+def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Requirement]:
+    """One sentence; split at semicolons where a reporting clause has a limit that the rest has not."""
+    parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in _pieces(text, start, end, _SEMICOLON)]
+    limited = [p for p in parts if p[2]]
+    if len(parts) > 1 and limited:
+        whole = [p for p in limited if not _only_reports(text, p)]
+        keys = {p[2][-1].key for p in limited}
+        if len(keys) == 1 and whole:
+            return [_requirement(text, start, end, subject, limited[-1][2][-1])]
+        return [_requirement(text, a, b, _subject(text, a, b) or subject, limits[-1] if limits else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None)) for a, b, limits in parts]
+    changed = [_subject(text, a, b) for a, b, _ in parts[1:]]
+    if any(s is not None and (subject is None or s.names != subject.names) for s in changed):
+        out, current = [], subject
+        for a, b, limits in parts:
+            current = _subject(text, a, b) or current
+            out.append(_requirement(text, a, b, current, limits[-1] if limits else None))
+        return out
+    limits = [limit for p in parts for limit in p[2]]
+    if len(parts) == 1 and limits and (cut := _reporting_clause(text, start, end, limits[-1])):
+        return [_requirement(text, start, cut, subject, None), _requirement(text, cut, end, subject, limits[-1])]
+    return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
+
+
+def _limits(text: str, start: int, end: int, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Limit]:
+    found = []
+    for limit in limits_in(text[start:end], today):
+        a, b = limit.start + start, limit.end + start
+        if not any(x < b and a < y for x, y in cited):
+            found.append(Limit(a, b, limit.text, limit.date, limit.recurrence, limit.event))
+    return found
+
+
+def _only_reports(text: str, part: tuple[int, int, list[Limit]]) -> bool:
+    """True if the limit of this clause belongs to an act of reporting, sending or submitting."""
+    start, _, limits = part
+    before = text[start : limits[-1].start]
+    return bool(_REPORT.search(before)) and not _FINISH.match(text, start) and not regex.search(r"hoàn thành\s*$", before.rstrip())
+
+
+def _reporting_clause(text: str, start: int, end: int, limit: Limit) -> int | None:
+    """Where a clause ", báo cáo … trước ngày D" begins inside a sentence whose main act has no limit."""
+    before = text[start : limit.start]
+    if regex.search(r"hoàn thành\s*(?:trong\s*)?$", before.rstrip()):
+        return None
+    cuts = list(regex.finditer(r",\s+(?:và\s+|đồng thời\s+|kịp thời\s+)?(?=(?:báo cáo|gửi (?:báo cáo|về|kết quả|Bộ|Sở|UBND|Ủy ban|Văn phòng)|tổng hợp,? báo cáo))", before))
+    return start + cuts[-1].end() if cuts and cuts[-1].start() > 60 else None
+
+
+def _requirement(text: str, start: int, end: int, subject: Subject | None, limit: Limit | None) -> Requirement:
+    own = subject if subject is not None and subject.start >= start else None
+    names, at = cooperating(text, start if own is None else own.end, end, own)
+    verb = words().verb.search(text, own.predicate if own else start, end)
+    if limit is None:
+        act = own.predicate if own else start
+        lowered = text[act:end].lstrip()
+        offset = act + len(text[act:end]) - len(lowered)
+        if continuous := continuous_in(lowered):
+            limit = Limit(offset + continuous.start, offset + continuous.end, continuous.text, recurrence=continuous.recurrence)
+    return Requirement(start, end, subject, names, at, limit, verb.start() if verb else None)
+
+
+def cooperating(text: str, start: int, end: int, subject: Subject | None) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+    """The bodies named after "phối hợp với", "cùng với", "phối hợp" in [start, end)."""
+    names: list[str] = []
+    at: tuple[int, int] | None = None
+    for match in _COOPERATE.finditer(text, start, end):
+        found = subject_at(text[:end], match.end())
+        if found is not None:
+            listed, a, b = found.names, found.start, found.end
+        else:
+            stop = regex.compile(r"[,;.]?\s+(?:trong|để|về|tại|nhằm|cho|theo|khi|từ|việc)\s|[;.]|$").search(text, match.end(), end)
+            a, b = match.end(), stop.start() if stop else end
+            only = bodies_only(text[a:b])
+            if only is None:
+                continue
+            listed = only
+        taken = set(subject.names) if subject else set()
+        names += [n for n in listed if n not in names and n not in taken]
+        at = at or (a, b)
+    return tuple(names), at
+
+
+def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
+    """Neighbouring requirements with the same lead and the same limit are one task; a clause that only says "hoàn
+    thành trước ngày D" gives its limit to what stands before it."""
+    out: list[Requirement] = []
+    for item in found:
+        if out and _same_lead(out[-1], item):
+            last = out[-1]
+            finishing = item.limit is not None and last.limit is None and bool(_FINISH.match(text, item.start))
+            if finishing or _key(last) == _key(item):
+                names = last.coordinate + tuple(n for n in item.coordinate if n not in last.coordinate)
+                out[-1] = Requirement(last.start, item.end, last.subject, names, last.cooperate_at or item.cooperate_at,
+                                      item.limit or last.limit, last.verb)  # fmt: skip
+                continue
+        out.append(item)
+    return out
+
+
+def _key(item: Requirement) -> object:
+    return item.limit.key if item.limit else None
+
+
+def _same_lead(a: Requirement, b: Requirement) -> bool:
+    return b.subject is None or (a.subject is not None and a.subject.names == b.subject.names)

@@ -1,0 +1,182 @@
+"""Tables of tasks ("TT | nội dung | chủ trì | phối hợp | thời gian | sản phẩm"): rows as cells with their spans.
+
+Three forms occur: tables of a docx (cells known), rows with "|" between cells, and copies in which every cell stands
+on its own line. A header is recognised by its column heads, in whatever order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bonhoa.documents.model import Document, Table
+from bonhoa.execution.attributes import Attribute, column_of
+
+Span = tuple[int, int]
+_NUMBER = regex.compile(r"\**\s*(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)]?\s*\**")
+_SECTION = regex.compile(r"\**\s*(?:[IVXLC]{1,6}|[A-HĐ])\s*[.)]?\s*\**")
+_NUMBER_HEAD = regex.compile(r"\**\s*(?:STT|TT|Stt|Tt|Số TT|Số thứ tự)\s*\**\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a task table: where its cells stand in the document, by what they hold."""
+
+    cells: dict[Attribute, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """A table whose columns name tasks and owners, with the stretch of text that it takes up."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+
+
+def task_tables(document: Document) -> list[TaskTable]:
+    """The task tables of a document in the order of the text; other tables are left alone."""
+    found = [t for table in document.tables if (t := _from_cells(document.text, table)) is not None]
+    if not found:
+        found = _from_pipes(document.text) or _from_lines(document.text)
+    return found
+
+
+def _useful(columns: Sequence[Attribute | None]) -> bool:
+    return Attribute.TASK in columns and Attribute.LEAD in columns
+
+
+def _from_cells(text: str, table: Table) -> TaskTable | None:
+    """A docx table; the header may stand in one of its first three rows and may be repeated at page breaks."""
+    rows: dict[int, dict[int, Span]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, {})[cell.column] = (cell.start, cell.end)
+    columns: dict[int, Attribute | None] = {}
+    out = []
+    for number in sorted(rows):
+        heads = {c: column_of(text[a:b]) for c, (a, b) in rows[number].items()}
+        if _useful(list(heads.values())):
+            columns = heads
+            continue
+        if columns:
+            cells = {kind: rows[number][c] for c, kind in columns.items() if kind is not None and c in rows[number]}
+            if row := _row(text, cells):
+                out.append(row)
+    return TaskTable(table.start, table.end, tuple(out)) if out else None
+
+
+def _row(text: str, cells: dict[Attribute, Span]) -> Row | None:
+    """A row counts if it says what to do and names somebody or a limit; section titles do not."""
+    if Attribute.TASK not in cells or not text[slice(*cells[Attribute.TASK])].strip(" |*\n\t"):
+        return None
+    kept = {k: _trimmed(text, v) for k, v in cells.items() if text[slice(*v)].strip(" |*\n\t-–")}
+    return Row(kept) if kept.keys() & {Attribute.LEAD, Attribute.DEADLINE, Attribute.DELIVERABLE, Attribute.COORDINATE} else None
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in " |*\n\t":
+        start += 1
+    while end > start and text[end - 1] in " |*\n\t":
+        end -= 1
+    return start, end
+
+
+def _from_pipes(text: str) -> list[TaskTable]:
+    """Markdown tables: a line with cells between "|"."""
+    tables: list[TaskTable] = []
+    columns: list[Attribute | None] = []
+    rows: list[Row] = []
+    start = at = end = 0
+    for line in text.split("\n") + [""]:
+        if line.count("|") >= 4:
+            cells = _pipe_cells(line, at)
+            heads = [column_of(text[a:b]) for a, b in cells]
+            if _useful(heads):
+                columns, start = heads, start if rows else at
+            elif columns:
+                given = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind is not None}
+                if row := _row(text, given):
+                    rows.append(row)
+            end = at + len(line)
+        elif line.strip():
+            if rows:
+                tables.append(TaskTable(start, end, tuple(rows)))
+            columns, rows = [], []
+        at += len(line) + 1
+    if rows:
+        tables.append(TaskTable(start, end, tuple(rows)))
+    return tables
+
+
+def _pipe_cells(line: str, at: int) -> list[Span]:
+    cuts = [i for i, c in enumerate(line) if c == "|"]
+    bounds = [*([] if line.lstrip().startswith("|") else [-1]), *cuts]
+    return [(at + a + 1, at + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _from_lines(text: str) -> list[TaskTable]:
+    """Tables flattened to one cell a line: a run of column heads, then rows that begin with their number."""
+    lines: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip(" |*\t"):
+            lines.append(_trimmed(text, (at, at + len(line))))
+        at += len(line) + 1
+    tables = []
+    index = 0
+    while index < len(lines):
+        heads = _heads_from(text, lines, index)
+        if heads:
+            table, index = _flat_rows(text, lines, index, heads)
+            if table is not None:
+                tables.append(table)
+        else:
+            index += 1
+    return tables
+
+
+def _heads_from(text: str, lines: list[Span], index: int) -> list[Attribute | None]:
+    """The columns of a header that begins at line `index` with "TT"; empty if there is none."""
+    if not _NUMBER_HEAD.fullmatch(text[slice(*lines[index])]):
+        return []
+    heads: list[Attribute | None] = []
+    for a, b in lines[index + 1 : index + 9]:
+        kind = column_of(text[a:b])
+        if kind is None:
+            break
+        heads.append(kind)
+    return heads if _useful(heads) else []
+
+
+def _flat_rows(text: str, lines: list[Span], index: int, heads: list[Attribute | None]) -> tuple[TaskTable | None, int]:
+    rows: list[Row] = []
+    start, index = lines[index][0], index + 1 + len(heads)
+    end = start
+    while index < len(lines):
+        words = text[slice(*lines[index])]
+        if _SECTION.fullmatch(words) and index + 1 < len(lines):
+            index += 2
+            continue
+        if not _NUMBER.fullmatch(words):
+            if regex.fullmatch(r"[.…\s]+", words):
+                index += 1
+                continue
+            break
+        cells: list[Span] = []
+        index += 1
+        while index < len(lines) and len(cells) < len(heads) and not _is_mark(text, lines, index):
+            cells.append(lines[index])
+            index += 1
+        if row := _row(text, {k: c for k, c in zip(heads, cells, strict=False) if k is not None}):
+            rows.append(row)
+            end = cells[-1][1]
+    return (TaskTable(start, end, tuple(rows)) if rows else None), index
+
+
+def _is_mark(text: str, lines: list[Span], index: int) -> bool:
+    words = text[slice(*lines[index])]
+    return bool((_NUMBER.fullmatch(words) or _SECTION.fullmatch(words) or regex.fullmatch(r"[.…\s]+", words))
+                and not regex.fullmatch(r"(?:19|20)\d\d", words))  # fmt: skip
