@@ -23,8 +23,8 @@ class Look:
 LOOKS: dict[Status, Look] = {
     Status.NOT_RECEIVED: Look("#495057", "○"),
     Status.IN_PROGRESS: Look("#1864ab", "▶"),
-    Status.DUE_SOON: Look("#9a5700", "◔"),
-    Status.OVERDUE: Look("#c92a2a", "!"),
+    Status.DUE_SOON: Look("#9a5700", "!"),
+    Status.OVERDUE: Look("#c92a2a", "!!"),
     Status.AWAITING_VERIFICATION: Look("#6741d9", "?"),
     Status.REWORK: Look("#a33c00", "↺"),
     Status.DONE_ON_TIME: Look("#207a31", "✓"),
