@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("allauth.urls")),
 ]
 
-handler400 = "bonhoa_web.foundation.pages.bad_request"
-handler403 = "bonhoa_web.foundation.pages.forbidden"
-handler404 = "bonhoa_web.foundation.pages.not_found"
-handler500 = "bonhoa_web.foundation.pages.server_error"
+handler400 = "bonhoa_web.foundation.error_pages.bad_request"
+handler403 = "bonhoa_web.foundation.error_pages.forbidden"
+handler404 = "bonhoa_web.foundation.error_pages.not_found"
+handler500 = "bonhoa_web.foundation.error_pages.server_error"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import Grant, User
-from bonhoa_web.foundation.rights import holds
+from bonhoa_web.foundation.rights import grants, holds
 from bonhoa_web.foundation.roles import Role
 
 
@@ -32,6 +32,23 @@ def create_user(*, actor: User, trail: Trail, username: str, full_name: str) -> 
     user.temporary_password = password  # type: ignore[attr-defined]
     trail.detail = {"username": username}
     return user
+
+
+def may_reset_password(actor: User, *, user: User, **_: Any) -> bool:
+    """True if `actor` administers every unit for which `user` holds a role: nobody rises by another's password."""
+    held = list(grants(user))
+    return holds(actor, Role.ADMIN) and all(holds(actor, Role.ADMIN, unit=grant.unit) for grant in held)
+
+
+@action("user.reset_password", may=may_reset_password)
+def reset_password(*, actor: User, trail: Trail, user: User) -> str:
+    """A new random temporary password, returned for showing once; the old one and its sessions end."""
+    password = secrets.token_urlsafe(9)
+    user.set_password(password)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    trail.target = user
+    return password
 
 
 @action("grant.give", may=_admin_of_unit)

@@ -41,7 +41,7 @@ def append(actor: User | None, action: str, target: models.Model | None, detail:
 
 
 def _last_locked() -> AuditEntry | None:
-    """The newest entry; writers come one by one: SQLite by its IMMEDIATE transaction, PostgreSQL by an advisory lock."""
+    """The newest entry. Writers come one by one: by IMMEDIATE transactions on SQLite, an advisory lock on PostgreSQL."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('bonhoa.audit'))")

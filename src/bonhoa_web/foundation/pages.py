@@ -1,4 +1,4 @@
-"""Pages of the frame: the first page, search, language, attachments, jobs, administration, errors."""
+"""Pages of the frame: the first page, search, language, attachments, jobs, administration."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bonhoa.common.folding import fold
 from bonhoa_web.foundation import account_actions, attachments, audit, mywork, search
 from bonhoa_web.foundation.forms import GrantForm, UserForm
-from bonhoa_web.foundation.lists import Column, Filter, ListPage, day
-from bonhoa_web.foundation.models import Attachment, AuditEntry, Grant, Job, User
-from bonhoa_web.foundation.rights import holds, units_of
+from bonhoa_web.foundation.lists import Column, Filter, ListPage, day, join
+from bonhoa_web.foundation.models import Attachment, AuditEntry, Grant, Job, JobStatus, User
+from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
 
 
@@ -61,12 +64,12 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a job is; a fragment for htmx, a whole page otherwise. Only who started it sees it, or an administrator."""
+    """How far a job is; a fragment for htmx, a whole page otherwise. For who started it and for administrators."""
     record = get_object_or_404(Job, pk=pk)
     if record.created_by_id != request.user.pk and not holds(request.user, Role.ADMIN):
         raise Http404
     template = "foundation/job_fragment.html" if getattr(request, "htmx", False) else "foundation/job.html"
-    response = render(request, template, {"job": record, "back": request.GET.get("ve", "")})
+    response = render(request, template, {"job": record})
     if getattr(request, "htmx", False) and record.status in {"done", "failed"}:
         response["HX-Refresh"] = "true"
     return response
@@ -77,21 +80,26 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def users(request: HttpRequest) -> HttpResponse:
-    """People and the number of their roles."""
-    from django.urls import reverse
+    """People and their roles: all, for one person may hold roles in several bodies."""
+    language = get_language() or "vi"
+
+    def roles(person: User) -> str:
+        return join(f"{Role.of(g.role).label(language)}: {g.unit}" for g in person.grants.all() if g.valid_to is None)
 
     return ListPage(
         _("Người dùng"),
         [
-            Column("ten", _("Họ và tên"), lambda u: u.full_name, "full_name", lambda u: reverse("foundation-user", args=[u.pk])),
+            Column("ho-ten", _("Họ và tên"), lambda u: u.full_name, "full_name",
+                   lambda u: reverse("foundation-user", args=[u.pk])),
             Column("dang-nhap", _("Tên đăng nhập"), lambda u: u.username, "username"),
-            Column("vai-tro", _("Vai trò"), lambda u: "; ".join(f"{Role(g.role).vi}: {g.unit}" for g in u.grants.all())),
+            Column("cac-vai", _("Vai trò"), roles),
             Column("hoat-dong", _("Đang dùng"), lambda u: _("có") if u.is_active else _("không"), "is_active"),
         ],
         User.objects.prefetch_related("grants__unit").order_by("full_name", "pk"),
         [Filter("ten", _("Tên"), lambda q, v: q.filter(full_name__icontains=v)),
-         Filter("vai-tro", _("Vai trò"), lambda q, v: q.filter(grants__role=v).distinct(), Role.choices())],
-        context={"add_url": reverse("foundation-user-new"), "add_label": _("Thêm người dùng")},
+         Filter("vai-tro", _("Vai trò"), lambda q, v: q.filter(pk__in=Grant.objects.filter(role=v).values("user")),
+                [(str(role), role.label(language)) for role in Role])],
+        context={"add_url": reverse("foundation-user-new"), "add_label": _("Thêm người dùng"), "tabs": True},
     ).respond(request)  # fmt: skip
 
 
@@ -110,7 +118,6 @@ def user_new(request: HttpRequest) -> HttpResponse:
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's roles; give one for a unit at or below one's own, or end one."""
     record = get_object_or_404(User, pk=pk)
-    mine = units_of(request.user, Role.ADMIN)
     form = GrantForm(request.POST or None, units=_units())
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,8 +127,47 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã giao vai trò."))
             return redirect("foundation-user", pk)
-    return render(request, "foundation/user.html", {"record": record, "form": form, "mine": mine,
-                  "grants": record.grants.select_related("unit")}, status=422 if form.errors else 200)  # fmt: skip
+    grants = [(g, holds(request.user, Role.ADMIN, unit=g.unit)) for g in record.grants.select_related("unit")]
+    return render(request, "foundation/user.html", {
+        "record": record, "form": form, "grants": grants,
+        "may_reset": account_actions.may_reset_password(request.user, user=record),
+    }, status=422 if form.errors else 200)  # fmt: skip
+
+
+@require_POST
+def password_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new temporary password for somebody who lost theirs, shown once."""
+    password = account_actions.reset_password(actor=request.user, user=get_object_or_404(User, pk=pk))
+    messages.success(request, _("Mật khẩu dùng một lần mới: %(password)s (chỉ hiện lần này).") % {"password": password})
+    return redirect("foundation-user", pk)
+
+
+@require_GET
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """What this installation does not offer: signing up, e-mail, a new password by e-mail."""
+    return render(request, "account/signup_closed.html")
+
+
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Background jobs, newest first."""
+    english = (get_language() or "vi").startswith("en")
+    states = {JobStatus.WAITING: _("đang chờ"), JobStatus.RUNNING: _("đang chạy"), JobStatus.DONE: _("xong"),
+              JobStatus.FAILED: _("lỗi")}
+    return ListPage(
+        _("Việc nền"),
+        [
+            Column("so", _("Số"), lambda j: j.pk, "pk", lambda j: reverse("foundation-job", args=[j.pk])),
+            Column("viec", _("Việc"), lambda j: f"{j.kind} {j.object_id}", "kind"),
+            Column("trang-thai", _("Trạng thái"), lambda j: states[JobStatus(j.status)], "status"),
+            Column("ai", _("Ai"), lambda j: str(j.created_by or "")),
+            Column("luc", _("Lúc"), lambda j: timezone.localtime(j.created_at).replace(microsecond=0), "created_at"),
+            Column("tin", _("Thông báo"), lambda j: j.message_en if english else j.message_vi),
+        ],
+        Job.objects.select_related("created_by").order_by("-pk"),
+        [Filter("trang-thai", _("Trạng thái"), lambda q, v: q.filter(status=v), list(states.items()))],
+        context={"tabs": True},
+    ).respond(request)  # fmt: skip
 
 
 def _units() -> Any:
@@ -140,13 +186,11 @@ def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def audit_log(request: HttpRequest) -> HttpResponse:
     """The audit, newest first."""
-    from django.urls import reverse
-
     return ListPage(
         _("Nhật ký"),
         [
             Column("so", _("Số"), lambda e: e.seq, "seq"),
-            Column("luc", _("Lúc"), lambda e: e.at.astimezone().replace(microsecond=0), "at"),
+            Column("luc", _("Lúc"), lambda e: timezone.localtime(e.at).replace(microsecond=0), "at"),
             Column("ai", _("Ai"), lambda e: str(e.actor or ""), "actor__full_name"),
             Column("viec", _("Việc"), lambda e: e.action, "action"),
             Column("doi-tuong", _("Đối tượng"), lambda e: f"{e.object_type} {e.object_id}".strip()),
@@ -157,7 +201,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
          Filter("ai", _("Ai"), lambda q, v: q.filter(actor__full_name__icontains=v)),
          Filter("tu", _("Từ ngày"), lambda q, v: q.filter(at__date__gte=day(v)), kind="date"),
          Filter("den", _("Đến ngày"), lambda q, v: q.filter(at__date__lte=day(v)), kind="date")],
-        context={"add_url": reverse("foundation-audit-verify"), "add_label": _("Kiểm tra chuỗi")},
+        context={"add_url": reverse("foundation-audit-verify"), "add_label": _("Kiểm tra chuỗi"), "tabs": True},
     ).respond(request)  # fmt: skip
 
 
@@ -168,40 +212,6 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
     if broken is None:
         messages.success(request, _("Chuỗi nhật ký nguyên vẹn: %(n)d dòng.") % {"n": AuditEntry.objects.count()})
     else:
-        messages.error(request, _("Chuỗi nhật ký bị đứt ở dòng %(n)d: có người sửa dữ liệu ngoài hệ thống.") % {"n": broken})
+        messages.error(request, _("Chuỗi nhật ký bị đứt ở dòng %(n)d: có người sửa dữ liệu ngoài hệ thống.")
+                       % {"n": broken})
     return redirect("foundation-audit")
-
-
-# --- errors ----------------------------------------------------------------------------------------------------------
-
-
-def _error(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "foundation/error.html", {"title": title, "text": text}, status=status)
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _error(request, 400, _("Yêu cầu không hợp lệ"), _("Trình duyệt gửi một yêu cầu không đọc được; hãy quay lại và thử lại."))
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
-    return _error(request, 403, _("Không có quyền"),
-                  _("Vai trò của bạn không cho phép việc này; nếu cần, hãy đề nghị quản trị của cơ quan giao vai trò."))
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose page was open too long."""
-    return _error(request, 403, _("Trang đã mở quá lâu"),
-                  _("Phiên làm việc đã đổi; hãy bấm Quay lại, chép phần đã gõ, tải lại trang rồi gửi lại."))
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
-    return _error(request, 404, _("Không tìm thấy"), _("Không có trang này, hoặc bạn không được xem; hãy kiểm tra lại địa chỉ."))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault, said so."""
-    return _error(request, 500, _("Hệ thống gặp lỗi"),
-                  _("Lỗi thuộc về hệ thống, dữ liệu không bị ghi dở; hãy thử lại, nếu còn lỗi hãy báo quản trị."))

@@ -18,6 +18,7 @@ SECRET_KEY = _required("BONHOA_SECRET_KEY")
 ALLOWED_HOSTS = _required("BONHOA_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the limits on sign-in count the visitor's address, not the proxy's
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from bonhoa.common.labels import Labelled
 from bonhoa_web.foundation import navigation
+from bonhoa_web.foundation.roles import Role
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def labelled(value: Any, vocabulary: Any = None) -> str:
     """The label of a `Labelled` member in the language of the page."""
     return value.label(get_language() or "vi") if isinstance(value, Labelled) else str(value)
+
+
+@register.simple_tag
+def role_label(value: str) -> str:
+    """The label of a role in the language of the page."""
+    return Role.of(value).label(get_language() or "vi")
 
 
 @register.filter
