@@ -55,8 +55,8 @@ def main_directive(today: dt.date) -> DemoDocument:
         ),
         (
             "text",
-            "2. Sở Tài chính chủ trì, phối hợp với Sở Nội vụ xây dựng dự toán kinh phí thực hiện Kế hoạch, báo "
-            f"cáo UBND tỉnh {before(-20)}.",
+            "2. Sở Tài chính chủ trì, phối hợp với Sở Nội vụ xây dựng dự toán kinh phí thực hiện Kế hoạch, trình "
+            f"UBND tỉnh {before(-20)}.",
         ),
         (
             "text",
@@ -85,14 +85,14 @@ def main_directive(today: dt.date) -> DemoDocument:
         ),
         (
             "text",
-            "8. Sở Kế hoạch và Đầu tư chủ trì tổng hợp danh mục dự án đầu tư công chậm tiến độ, báo cáo UBND "
+            "8. Sở Kế hoạch và Đầu tư chủ trì tổng hợp danh mục dự án đầu tư công chậm tiến độ, trình UBND "
             f"tỉnh {before(-5)}.",
         ),
         ("text", "9. Sở Văn hóa, Thể thao và Du lịch chủ trì số hóa hồ sơ di tích cấp tỉnh."),
         (
             "text",
             "10. Sở Tư pháp chủ trì, phối hợp với Sở Tài chính xây dựng dự thảo Nghị quyết quy định mức thu lệ "
-            "phí qua dịch vụ công trực tuyến, trình Hội đồng nhân dân tỉnh tại kỳ họp chuyên đề gần nhất.",
+            "phí qua dịch vụ công trực tuyến, trình Hội đồng nhân dân tỉnh tại kỳ họp cuối năm.",
         ),
         (
             "text",
@@ -112,7 +112,7 @@ def main_directive(today: dt.date) -> DemoDocument:
         (
             "text",
             "1. UBND các xã, phường niêm yết công khai danh mục thủ tục hành chính đã cắt giảm tại trụ sở và "
-            f"trên trang thông tin điện tử, báo cáo kết quả {before(16)}.",
+            f"trên trang thông tin điện tử, hoàn thành {before(16)}.",
         ),
         (
             "text",
@@ -144,7 +144,7 @@ def second_directive(today: dt.date) -> DemoDocument:
         (
             "text",
             "1. Sở Nông nghiệp và Môi trường chủ trì, phối hợp với Sở Xây dựng rà soát các điểm có nguy cơ sạt "
-            f"lở cao, lập bản đồ cảnh báo, báo cáo UBND tỉnh trước ngày {due}.",
+            f"lở cao, lập bản đồ cảnh báo, trình UBND tỉnh trước ngày {due}.",
         ),
         (
             "text",
@@ -180,7 +180,7 @@ def third_directive(today: dt.date) -> DemoDocument:
         (
             "text",
             "1. Sở Giáo dục và Đào tạo chủ trì, phối hợp với Sở Y tế kiểm tra bếp ăn bán trú tại các trường "
-            f"học, báo cáo UBND tỉnh trước ngày {day(today + dt.timedelta(days=28))}.",
+            f"học, hoàn thành trước ngày {day(today + dt.timedelta(days=28))}.",
         ),
         (
             "text",

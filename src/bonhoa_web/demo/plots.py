@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -38,9 +39,10 @@ class Step:
 def tell(plan: Plan, cast: Cast, today: dt.date) -> None:
     """Play the story of the tasks of `plan`."""
     steps = sorted(_steps(plan), key=lambda step: step.day)
-    for step in steps:
-        with story_time(today + dt.timedelta(days=step.day), 10):
-            step.act(step.task, step.officer, cast)
+    for day, of_the_day in groupby(steps, key=lambda step: step.day):
+        with story_time(today + dt.timedelta(days=day), 10):
+            for step in of_the_day:
+                step.act(step.task, step.officer, cast)
 
 
 _Plot = list[tuple[int, Callable[[Task, User, Cast], object]]]
