@@ -41,7 +41,7 @@ def append(actor: User | None, action: str, target: models.Model | None, detail:
 
 
 def _last_locked() -> AuditEntry | None:
-    """The newest entry. Writers come one by one: by IMMEDIATE transactions on SQLite, an advisory lock on PostgreSQL."""
+    """The newest entry. Writers come one by one: IMMEDIATE transactions on SQLite, an advisory lock on PostgreSQL."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('bonhoa.audit'))")

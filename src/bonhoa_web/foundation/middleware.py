@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,12 +31,18 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 
 def limit_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a request past `BONHOA_MAX_REQUEST` bytes gets one clear page, unparsed. Forms check each file."""
+    """Middleware: one clear page for what no page of ours sends. Forms check each field and file.
+
+    That is a request past `BONHOA_MAX_REQUEST` bytes, unparsed, and an address with the NUL character, which
+    PostgreSQL cannot compare with any text.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.BONHOA_MAX_REQUEST:
             return error_pages.too_large(request)
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            return error_pages.bad_request(request)
         return get_response(request)
 
     return answer
