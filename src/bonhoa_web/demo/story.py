@@ -1,4 +1,8 @@
-"""Loading the demo: a province settles in an empty database, and its documents go the whole way."""
+"""Loading the demo: a province settles in an empty database.
+
+The documents (`directives`) and what happens to their tasks (`plots.tell`) join here once the documents room and the
+review have their actions: upload, read, plan, resolve, submit, approve, then `tell`.
+"""
 
 from __future__ import annotations
 
