@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.foundation import navigation
 from bonhoa_web.foundation.models import Grant, User
 from bonhoa_web.foundation.roles import Role
 from bonhoa_web.foundation.routing import PUBLIC
@@ -47,6 +48,11 @@ def test_only_the_sign_in_of_allauth_has_no_who() -> None:
 def test_names_are_unique() -> None:
     names = [p.name for _, p in OURS]
     assert len(names) == len(set(names))
+
+
+def test_every_room_in_the_frame_has_an_address() -> None:
+    names = {p.name for _, p in OURS}
+    assert [e.url_name for e in navigation._entries if e.url_name not in names] == []
 
 
 @pytest.mark.parametrize(("address", "pattern"), OURS, ids=[p.name for _, p in OURS])

@@ -248,3 +248,17 @@ def test_a_fault_of_ours_is_owned(admin: User, signed_in: SignedIn, monkeypatch:
     client.raise_request_exception = False
     page = client.get("/")
     assert page.status_code == 500 and "Lỗi thuộc về hệ thống" in words(page) and "secret" not in words(page)
+
+
+def test_a_fault_of_the_frame_itself_is_owned_too(admin: User, signed_in: SignedIn,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    from bonhoa_web.foundation import navigation
+
+    def fault(user: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(navigation, "entries_for", fault)
+    client = signed_in(admin)
+    client.raise_request_exception = False
+    page = client.get("/")
+    assert page.status_code == 500 and "Lỗi thuộc về hệ thống" in words(page) and "secret" not in words(page)

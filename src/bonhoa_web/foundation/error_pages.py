@@ -42,6 +42,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault, said so."""
-    return _error(request, 500, _("Hệ thống gặp lỗi"),
-                  _("Lỗi thuộc về hệ thống, dữ liệu không bị ghi dở; hãy thử lại, nếu còn lỗi hãy báo quản trị."))
+    """500: our fault, said so; without the frame, which asks the database and the rooms (one of them is at fault)."""
+    return render(None, "foundation/fault.html", {  # type: ignore[arg-type]
+        "title": _("Hệ thống gặp lỗi"),
+        "text": _("Lỗi thuộc về hệ thống, dữ liệu không bị ghi dở; hãy thử lại, nếu còn lỗi hãy báo quản trị."),
+    }, status=500)  # fmt: skip
