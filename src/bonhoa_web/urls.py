@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bonhoa_web.foundation.urls")),
+    path("van-ban/", include("bonhoa_web.documents.urls")),
+    path("bo-may/", include("bonhoa_web.apparatus.urls")),
     path("thuc-hien/", include("bonhoa_web.execution.urls")),
     path("bao-cao/", include("bonhoa_web.reports.urls")),
     path("tai-khoan/", include("allauth.urls")),

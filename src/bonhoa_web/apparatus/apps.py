@@ -1,6 +1,12 @@
 """The app of this room."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
 
 
 class ApparatusConfig(AppConfig):
@@ -8,3 +14,25 @@ class ApparatusConfig(AppConfig):
     label = "apparatus"
     verbose_name = "Bộ máy"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bonhoa_web.foundation import navigation, search
+
+        navigation.register(navigation.Entry(30, _("Bộ máy"), "apparatus-units", "sitemap"))
+        search.register(find_units)
+
+
+def find_units(user: Any, folded: str) -> Any:
+    """Units for the search box of the frame, ended ones too (old names are asked for)."""
+    from django.urls import reverse
+
+    from bonhoa_web.apparatus.models import Unit
+    from bonhoa_web.foundation.search import Hit
+
+    found = Unit.objects.select_related("parent")
+    for word in folded.split():
+        found = found.filter(folded__contains=word)
+    for unit in found[:15]:
+        ended = f" · {now('đến')} {unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
+        yield Hit(now("cơ quan, đơn vị"), unit.name, reverse("apparatus-unit", args=[unit.pk]),
+                  (unit.parent.name if unit.parent else "") + ended)  # fmt: skip

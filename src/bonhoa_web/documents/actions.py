@@ -1,0 +1,194 @@
+"""Writes of the documents room: bring in, read, register, note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from bonhoa.common.errors import InputError
+from bonhoa.common.folding import fold
+from bonhoa.documents import Document as Value
+from bonhoa.documents import read_text
+from bonhoa.documents.metadata import find_metadata
+from bonhoa.documents.model import Metadata
+from bonhoa.documents.readers import read_source
+from bonhoa_web.documents import rights
+from bonhoa_web.documents.models import Document, LeaderNote, ReadingStatus
+from bonhoa_web.foundation import attachments, audit, jobs
+from bonhoa_web.foundation.actions import Trail, action
+from bonhoa_web.foundation.models import Job, User
+
+READ_JOB = "documents.read"
+
+
+class DuplicateDocument(InputError):
+    """The same act is in the register already; `document` is it."""
+
+    def __init__(self, document: Document) -> None:
+        day = f"{document.issued_on:%d/%m/%Y}" if document.issued_on else "…"
+        super().__init__(
+            "duplicate",
+            f"Văn bản {document} ngày {day} của {document.issuer or '…'} đã có trong hệ thống; không lưu thêm bản nữa.",
+            f"{document} of {day} by {document.issuer or '…'} is in the system already; no second copy was stored.",
+        )
+        self.document = document
+
+    @property
+    def url(self) -> str:
+        """Where the first one is."""
+        return reverse("documents-detail", args=[self.document.pk])
+
+
+def bring_in(*, actor: User, receiver: Any, data: bytes, name: str) -> Document:
+    """Check a file at the door and store it for reading. Raises InputError; then nothing of it is stored, and of a
+    document with a secrecy mark only the fact that one was refused is logged."""
+    name = attachments.clean_name(name)
+    try:
+        source = read_source(data, name)
+    except InputError as error:
+        if error.code == "secret":
+            with transaction.atomic():
+                audit.append(actor, "document.refused_secret", receiver, {})
+        raise
+    metadata = find_metadata(source)
+    return store(actor=actor, receiver=receiver, data=data, name=name, metadata=metadata)
+
+
+@action("document.upload", may=rights.may_upload)
+def store(*, actor: User, trail: Trail, receiver: Any, data: bytes, name: str, metadata: Metadata) -> Document:
+    """Store the file, the document that waits for reading, and the job that reads it."""
+    identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date)
+    refuse_duplicate(receiver, identity)
+    document = Document(
+        receiver=receiver,
+        file=attachments.store(data=data, name=name, user=actor, trail=trail),
+        identity=identity,
+        arrival_year=timezone.localdate().year,
+        uploaded_by=actor,
+    )
+    _describe(document, metadata)
+    document.save()
+    document.job = jobs.enqueue(READ_JOB, document.pk, actor)
+    document.save(update_fields=["job"])
+    trail.detail = {"name": name, "sha256": document.file.sha256}
+    return document
+
+
+def _describe(document: Document, metadata: Metadata) -> None:
+    document.type = metadata.type or ""
+    document.number = metadata.number or ""
+    document.issuer = metadata.issuer or ""
+    document.issued_on = metadata.date
+    document.signer = metadata.signer or ""
+    document.subject = metadata.subject or ""
+
+
+def identity_of(number: str, issuer: str, issued_on: dt.date | None) -> str:
+    """What makes two uploads the same act (NĐ 30/2020 Phụ lục VI); empty if one of the three is unknown."""
+    if not (number and issuer and issued_on):
+        return ""
+    return f"{fold(number).replace(' ', '')}|{fold(issuer)}|{issued_on.isoformat()}"[:400]
+
+
+def refuse_duplicate(receiver: Any, identity: str, other_than: int | None = None) -> None:
+    """Raise DuplicateDocument if `receiver` has an act of this identity."""
+    found = Document.objects.filter(receiver=receiver, identity=identity).exclude(pk=other_than).first() if identity else None
+    if found is not None:
+        raise DuplicateDocument(found)
+
+
+def read_job(job: Job) -> None:
+    """The job behind an upload; running it twice gives the same."""
+    document = Document.objects.select_related("file").filter(pk=job.object_id).first()
+    if document is None or document.status == ReadingStatus.READ:
+        return
+    Document.objects.filter(pk=document.pk).update(status=ReadingStatus.READING)
+    jobs.progress(job, 1, 3, "đang đọc tệp", "reading the file")
+    with document.file.file.open("rb") as stream:
+        data = stream.read()
+    try:
+        source = read_source(data, document.file.name)
+        jobs.progress(job, 2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
+        value = read_text(source)
+    except InputError as error:
+        Document.objects.filter(pk=document.pk).update(status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en)
+        raise
+    _keep(document, value)
+    jobs.progress(job, 3, 3)
+
+
+def _keep(document: Document, value: Value) -> None:
+    with transaction.atomic():
+        document.text, document.content, document.folded = value.text, value.to_json(), fold(value.text)
+        document.status, document.error_vi, document.error_en = ReadingStatus.READ, "", ""
+        document.save(update_fields=["text", "content", "folded", "status", "error_vi", "error_en"])
+        audit.append(None, "document.read", document, {"characters": len(value.text)})
+
+
+@action("document.retry", may=rights.may_retry)
+def retry(*, actor: User, trail: Trail, document: Document) -> Document:
+    """Read again what could not be read."""
+    document.status, document.error_vi, document.error_en = ReadingStatus.WAITING, "", ""
+    document.job = jobs.enqueue(READ_JOB, document.pk, actor)
+    document.save(update_fields=["status", "error_vi", "error_en", "job"])
+    return document
+
+
+def next_arrival_number(receiver: Any, year: int) -> int:
+    """The next number of the register of incoming documents of a unit in a year."""
+    last = Document.objects.filter(receiver=receiver, arrival_year=year).aggregate(last=Max("arrival_number"))["last"]
+    return (last or 0) + 1
+
+
+REGISTERED = ("type", "number", "issuer", "issued_on", "signer", "subject", "arrival_number", "arrived_on", "due_on",
+              "reply_number", "remark")  # fmt: skip
+
+
+@action("document.register", may=rights.may_register)
+def register(*, actor: User, trail: Trail, document: Document, **fields: Any) -> Document:
+    """Enter a document into the register and correct its data. Raises InputError on a number that is taken."""
+    before = {k: str(getattr(document, k) or "") for k in REGISTERED}
+    for key in REGISTERED:
+        if key in fields:
+            value = fields[key]
+            setattr(document, key, value if value is not None or key in {"issued_on", "arrival_number", "arrived_on", "due_on"} else "")
+    document.arrival_year = (document.arrived_on or timezone.localdate()).year
+    document.identity = identity_of(document.number, document.issuer, document.issued_on)
+    refuse_duplicate(document.receiver, document.identity, document.pk)
+    taken = Document.objects.filter(receiver=document.receiver, arrival_year=document.arrival_year,
+                                    arrival_number=document.arrival_number).exclude(pk=document.pk)  # fmt: skip
+    if document.arrival_number and taken.exists():
+        raise InputError(
+            "arrival_number",
+            f"Số đến {document.arrival_number} năm {document.arrival_year} đã dùng cho văn bản khác; hãy lấy số {next_arrival_number(document.receiver, document.arrival_year)}.",
+            f"Arrival number {document.arrival_number} of {document.arrival_year} is taken; take {next_arrival_number(document.receiver, document.arrival_year)}.",
+        )
+    document.save()
+    trail.detail = {k: f"{before[k]} → {getattr(document, k) or ''}" for k in REGISTERED if before[k] != str(getattr(document, k) or "")}
+    return document
+
+
+@action("document.note", may=rights.may_note)
+def note(*, actor: User, trail: Trail, document: Document, lead: Any, cooperating: Sequence[Any] = (),
+         due_on: dt.date | None = None, text: str = "") -> LeaderNote:  # fmt: skip
+    """The leader's note (bút phê): who leads, who cooperates, until when (NĐ 30/2020 Điều 23)."""
+    made = LeaderNote.objects.create(document=document, author=actor, lead=lead, due_on=due_on, text=text)
+    made.cooperating.set(_others(cooperating, lead))
+    if due_on and not document.due_on:
+        document.due_on = due_on
+        document.save(update_fields=["due_on"])
+    trail.target = document
+    trail.detail = {"lead": lead.code, "due_on": due_on.isoformat() if due_on else ""}
+    return made
+
+
+def _others(units: Iterable[Any], lead: Any) -> list[Any]:
+    return [u for u in units if u.pk != lead.pk]
+
+

@@ -1,0 +1,34 @@
+"""Records → library values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bonhoa.documents.model import Citation, Document, Metadata, Node, NodeKind, Notice, Reference
+from bonhoa_web.documents import models
+
+
+def document_value(record: models.Document) -> Document:
+    """The document as it was read, with the metadata as corrected in the register."""
+    content: dict[str, Any] = record.content or {}
+    return Document(
+        text=record.text,
+        metadata=Metadata(record.type or None, record.number or None, record.issued_on, record.issuer or None,
+                          record.signer or None, record.subject or None),
+        structure=node_value(content["structure"]),
+        citations=tuple(Citation(**{**c, "date": _date(c["date"])}) for c in content.get("citations", ())),
+        references=tuple(Reference(**r) for r in content.get("references", ())),
+        tables=(),
+        notices=tuple(Notice(**n) for n in content.get("notices", ())),
+    )  # fmt: skip
+
+
+def node_value(data: dict[str, Any]) -> Node:
+    """A structure node out of its JSON."""
+    return Node(NodeKind.of(data["kind"]), data["number"], data["heading"], data["start"], data["end"],
+                tuple(node_value(c) for c in data["children"]))  # fmt: skip
+
+
+def _date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
