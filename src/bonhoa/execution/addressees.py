@@ -58,9 +58,10 @@ def words() -> Words:
         listed = {w for line in data[key] for w in line.split("|")}
         return "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(listed, key=len, reverse=True))
 
-    noun_verbs = r"(?<!(?:cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc|ngành)\s)"
+    noun_verbs = r"(?<!(?i:cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc|ngành)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
-    verb = rf"{noun_verbs}(?<!Đào\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}"
+    levels = r"(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
+    verb = rf"{noun_verbs}(?<!Đào\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
     forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
     return Words(
         regex.compile(rf"(?:{forced}|{verb})"),
@@ -88,12 +89,25 @@ def subject_at(text: str, start: int) -> Subject | None:
     stop = min(limit.start() if limit else len(text), start + 600)
     for found in words().predicate.finditer(text, head.end(), stop):
         segment = text[start : found.start()].rstrip(" ,:")
-        if segment.count("(") != segment.count(")"):
+        if segment.count("(") != segment.count(")") or _belongs_to_name(text, segment, found.start()):
             continue
         if not segment or not _looks_like_bodies(segment):
             return None
         return Subject(split_bodies(segment), start, start + len(segment), found.start())
     return None
+
+
+_KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng)$", regex.I)
+_NAMING_VERB = regex.compile(
+    r"(?:chủ trì|phối hợp|đăng ký(?: đầu tư| kinh doanh)?|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
+    r"|trình|chuyển giao|giải quyết)\s+(?=(?:và\s+)?(?:có trách nhiệm|chịu trách nhiệm|phải|cần|có văn bản|chủ trì|tiếp tục|khẩn trương|căn cứ|theo chức năng|tổ chức|hoàn thành"
+    r"|hoàn thiện|báo cáo|tổng hợp|thông báo|rà soát|kịp thời|nghiên cứu|xem xét|xác định|lấy ý kiến))"
+)
+
+
+def _belongs_to_name(text: str, segment: str, predicate: int) -> bool:
+    """True if the verb at `predicate` says what kind of body it is ("Cơ quan đăng ký đầu tư có trách nhiệm …")."""
+    return bool(_KIND_OF_BODY.search(segment) and _NAMING_VERB.match(text, predicate))
 
 
 def _looks_like_bodies(segment: str) -> bool:
@@ -130,7 +144,7 @@ _MINISTRY_TAIL = regex.compile(
 
 def split_bodies(segment: str) -> tuple[str, ...]:
     """The bodies of a list, each as printed; "các Bộ: Quốc phòng, Công an" becomes "Bộ Quốc phòng", "Bộ Công an"."""
-    text = segment.strip().strip(",;:.").strip()
+    text = _MANNER.sub("", segment.strip().strip(",;:.").strip())
     listed = regex.match(r"[Cc]ác (Bộ|Sở)\s*:?\s+(?=\p{Lu})(?!Bộ|Sở)", text)
     if listed and (tails := list(_MINISTRY_TAIL.finditer(text, listed.end()))) and len(tails) > 1:
         rest = text[tails[-1].end():].lstrip(" ,;").removeprefix("và ").strip()
@@ -145,14 +159,26 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     names = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         name = regex.sub(r"(?:\s*[;,]\s*(?:và)?|\s+và|\s+cùng với|\s*,\s*cùng với)\s*$", "", text[start:end].strip()).strip(" ,;")
+        name = _APPOSITION.sub("", name)
         if name:
             names.append(name)
     return tuple(names)
 
 
+_BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{_OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
+_APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
+_MANNER = regex.compile(r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)\s.*$")
+
+
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     """True if another body begins behind `joint`, the present one having begun at `start`."""
     current, after = text[start : joint.start()], text[joint.end():]
+    if _BARE_OFFICE.fullmatch(current) and regex.match(_OFFICE, after):
+        return False  # "Bộ trưởng, Thủ trưởng các cơ quan ngang Bộ": offices that share one complement
+    if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty)$", current) and regex.match(r"(?:Tập đoàn|Tổng [Cc]ông ty|đơn vị)", after):
+        return False
+    if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty),.*$", current) and regex.match(r"đơn vị", after):
+        return False
     if ";" in joint.group():
         return bool(_HEAD.match(after))
     if current.count("(") > current.count(")"):

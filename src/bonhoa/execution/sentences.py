@@ -16,7 +16,7 @@ _COMMAND = regex.compile(
 )
 _PREAMBLE = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
-    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Thực hiện|Tại|Với|Cùng với|Ngay sau|Tiếp tục|Qua|Hết|Quý|Tháng|\d+\.|Kịp thời|Thường xuyên)(?![\p{L}])"
+    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Tại|Với|Cùng với|Ngay sau|Qua|Hết|Quý|Tháng|\d+\.|Thực hiện (?=[\p{Lu}]|chỉ đạo|ý kiến|nội dung))(?![\p{L}])"
 )
 _ANNOUNCES = regex.compile(
     r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|chủ\s+yếu|trọng\s+tâm|dưới\s+đây|gồm|bao\s+gồm|là)\s*:\s*$|(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc|yêu\s+cầu|đề\s+nghị|trách\s+nhiệm|chỉ\s+đạo)\s*:\s*$"
@@ -106,13 +106,28 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
         if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|ông|đồng chí)[^,.;]{0,60}$", before):
             if found := subject_at(sentence, match.end()):
                 return found
-    preamble = bool(_PREAMBLE.match(sentence, start))
+    preamble = _PREAMBLE.match(sentence, start)
     for joint in regex.finditer(r"[,:]\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
-        if preamble or ":" in joint.group():
-            found = subject_at(sentence, joint.end())
-            if found is not None and not regex.match(r"(?:các\s+)?(?:cơ quan|tổ chức|cá nhân),", sentence[joint.end():]):
-                return found
+        if preamble is None and ":" not in joint.group():
+            continue
+        if preamble is not None and _GROUNDS.match(sentence, start) and words().verb.match(sentence, joint.end()):
+            return None  # "Căn cứ …, rà soát …": the main clause has begun and names nobody
+        found = subject_at(sentence, joint.end())
+        if found is not None and _PROPER.match(found.names[0]) and not _governed(sentence[start : joint.start()]):
+            return found
     return None
+
+
+_GROUNDS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])")
+_PROPER = regex.compile(
+    r"(?:\p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
+)
+
+
+def _governed(before: str) -> bool:
+    """True if the list that `before` ends in is the object of another word ("chỉ đạo phòng A, các cơ quan …")."""
+    match = regex.search(r"(?:chỉ đạo|đôn đốc|hướng dẫn|với|cho|yêu cầu|đề nghị|giao|hỗ trợ|cùng)\s+((?:(?!chỉ đạo|đôn đốc|hướng dẫn|với |cho |yêu cầu|đề nghị|giao ).){1,200})$", before)
+    return match is not None and bodies_only(match[1]) is not None
 
 
 def _requires(sentence: str, inherited: bool) -> bool:
