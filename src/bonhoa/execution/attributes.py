@@ -21,7 +21,7 @@ class Attribute(Enum):
 _BODY = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|[Tt]ổ chức|[Cc]ấp|[Cc]ơ quan, đơn vị|[Đđ]ịa phương)"
 _LABELS = {
     Attribute.COORDINATE: rf"(?:{_BODY}(?:,\s*{_BODY})*\s+)?(?:cùng\s+)?[Pp]hối hợp(?:\s+(?:thực hiện|chính))?(?:\s+với)?|(?:{_BODY}\s+)?(?:cùng )?tham gia(?: phối hợp)?",
-    Attribute.LEAD: rf"{_BODY}(?:,\s*{_BODY})*\s+(?:được giao\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|tổ chức|triển khai)(?:\s+(?:chính|thực hiện|tham mưu|triển khai))?|[Cc]hủ trì(?:\s+thực hiện)?"
+    Attribute.LEAD: rf"{_BODY}(?:,\s*{_BODY})*\s+(?:được giao\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|tổ chức|triển khai)(?:\s+(?:chính|thực hiện|tham mưu|triển khai))*|[Cc]hủ trì(?:\s+thực hiện)?"
     r"|[Đđ]ơn vị,? cá nhân chủ trì|[Pp]hân công(?:\s+(?:thực hiện|nhiệm vụ))?|[Tt]rách nhiệm(?:\s+(?:thực hiện|chủ trì))?|[Đđ]ầu mối(?:\s+thực hiện)?|[Nn]gười(?: chủ trì| thực hiện| phụ trách)",
     Attribute.DEADLINE: r"[Tt]hời (?:gian|hạn)(?:\s*,?\s*(?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo|trình|kết thúc|dự kiến|xây dựng|gửi|địa điểm|ban hành))*|[Tt]iến độ(?:\s+(?:thực hiện|hoàn thành))?|[Hh]oàn thành|[Ll]ộ trình(?:\s+thực hiện)?|[Tt]hời điểm(?:\s+\S+ \S+)?|[Hh]ạn hoàn thành",
     Attribute.DELIVERABLE: r"(?:[Dd]ự kiến\s+)?[Ss]ản phẩm(?:\s*,?\s*(?:đầu ra|dự kiến|kết quả|hoàn thành|đạt được|chủ yếu))*|[Kk]ết quả(?:\s*,?\s*(?:đầu ra|dự kiến|sản phẩm|thực hiện|đạt được))*|[Hh]ình thức văn bản|[Đđ]ầu ra",

@@ -102,18 +102,20 @@ class _Walk:
 
     def children(self, node: Node, context: Context) -> None:
         """The children of `node`; plain paragraphs that address somebody speak for the dashes that follow them."""
-        following = context
+        following = announced = context
         groups = _with_attributes(self, node.children)
         for child, attributes in groups:
             if child.kind in {NodeKind.TABLE, NodeKind.QUOTE} or self.in_table(child):
                 continue
-            inherited = following if child.kind is NodeKind.ITEM else context
+            inherited = following if child.kind is NodeKind.ITEM else announced
             inherited = self.attributed(attributes, inherited)
             if child.kind is NodeKind.ITEM and child.number is None:
-                following = self.paragraph(child, inherited, context)
+                following = self.paragraph(child, inherited, announced)
+                if following is not announced and self.text[child.start : child.end].rstrip(" *\n").endswith(":"):
+                    announced = following
             else:
                 if child.kind is not NodeKind.ITEM:
-                    following = context
+                    following = announced
                 own = self.node(child, inherited)
                 if own is not None and child.kind is not NodeKind.ITEM and not child.children:
                     following = own
@@ -136,8 +138,10 @@ class _Walk:
             self.skip(node, "phần nêu mục đích, yêu cầu, đánh giá; không giao việc cho ai",
                       "a part about aims, demands or the past; it charges nobody")
             return None
-        attributes = [c for c in node.children if self.attribute(c) is not None]
-        others = [c for c in node.children if self.attribute(c) is None]
+        if self.is_task_label(node):
+            own = self.value(node)
+        attributes = [c for child in node.children for c in self.labelled(child)]
+        others = [c for c in node.children if not self.labelled(c)]
         context = self.attributed(attributes, inherited) if attributes and _all_before_or_after(node, attributes, others) else inherited
         addressed = self.addressed(own, context)
         if addressed is not None and not (attributes and not others and bodies_only(own.text) is None):
@@ -146,16 +150,19 @@ class _Walk:
                 return None
             return addressed
         if not others:
-            told = next((c for c in attributes if self.attribute(c)[0] is Attribute.TASK), None)  # type: ignore[index]
-            if told is not None:
-                own = self.value(told)
-            self.leaf(own, context, sure=bool(attributes))
+            self.leaf(own, context, sure=bool(attributes) or self.is_task_label(node))
             return None
         before = len(self.drafts)
         if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
             self.leaf(own, context)
-        parent = before if len(self.drafts) > before else context.parent
-        self.children(node, replace(context, parent=parent))
+        elif subject := _first_subject(own.text, 0):
+            context = self.opened(own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :])
+        if len(self.drafts) > before:  # items below a requirement speak to the same bodies
+            lead = self.drafts[-1].lead
+            reason = next((r for r in self.drafts[-1].reasons if r.field == "lead"), None)
+            if lead and reason and reason.start is not None and reason.end is not None and not context.decided:
+                context = replace(context, lead=Named(lead, "lead.announced", reason.start, reason.end))
+        self.children(node, replace(context, parent=before if len(self.drafts) > before else context.parent))
         return None
 
     def is_skipped_heading(self, text: str, node: Node) -> bool:
@@ -199,15 +206,27 @@ class _Walk:
         """What a labelled line says, with the offset of its value in the line's running text."""
         if node.kind not in {NodeKind.ITEM, NodeKind.DIEM, NodeKind.KHOAN, NodeKind.TIET}:
             return None
-        own = _without_marker(Running(self.text, node.start, node.end))
+        own = _without_marker(Running(self.text, node.start, min(node.end, node.start + 400)))
         return attribute_of(own.text)
 
+    def is_task_label(self, node: Node) -> bool:
+        found = self.attribute(node)
+        return found is not None and found[0] is Attribute.TASK
+
+    def labelled(self, node: Node) -> list[Node]:
+        """The attribute lines that `node` is or only consists of ("Cơ quan thực hiện: – chủ trì: … – phối hợp: …")."""
+        found = self.attribute(node)
+        if found is None or found[0] is Attribute.TASK:
+            return []
+        below = [c for child in node.children for c in self.labelled(child)]
+        return below or [node]
+
     def value(self, node: Node) -> Running:
-        """The value of a labelled line."""
-        own = _without_marker(Running(self.text, node.start, node.end))
+        """The value of a labelled line, without the items below it."""
+        end = min((c.start for c in node.children), default=node.end)
+        own = _without_marker(Running(self.text, node.start, end))
         found = attribute_of(own.text)
-        start, _ = own.span(found[1] if found else 0, len(own.text))
-        return Running(self.text, start, node.end)
+        return own.behind(found[1]) if found else own
 
     def attributed(self, attributes: Sequence[Node], context: Context) -> Context:
         """`context` as the labelled lines change it."""
@@ -244,6 +263,7 @@ class _Walk:
             return self.skip_words(own, "câu kết thúc văn bản", "a closing formula")
         cited = [(self._back(own, a), self._back(own, b)) for a, b in self.cited if a < own.span(0, len(text))[1] and b > own.start]
         found = requirements(text, self.today, cited, inherited=context.lead is not None or sure)
+        sure = sure or context.decided
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None
             limit = whole.limit if whole else None
@@ -370,9 +390,9 @@ def _with_attributes(walk: _Walk, children: Sequence[Node]) -> list[tuple[Node, 
     """Each child with the labelled lines that follow it, where such lines stand between the children."""
     out: list[tuple[Node, list[Node]]] = []
     for child in children:
-        if walk.attribute(child) is not None and not child.children:
+        if lines := walk.labelled(child):
             if out:
-                out[-1][1].append(child)
+                out[-1][1].extend(lines)
         else:
             out.append((child, []))
     return out
@@ -382,7 +402,7 @@ def _all_before_or_after(node: Node, attributes: Sequence[Node], others: Sequenc
     """True if the labelled lines of `node` speak for all of it, not each for the child above it."""
     if not others:
         return True
-    kinds = ["a" if c in attributes else "o" for c in node.children]
+    kinds = ["o" if c in others else "a" for c in node.children]
     runs = sum(1 for a, b in zip(kinds, kinds[1:], strict=False) if a != b)
     return runs <= 1
 

@@ -35,6 +35,12 @@ _COOPERATE = regex.compile(
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
 _FINISH = regex.compile(r"\s*(?:(?:và\s+)?(?:phấn đấu\s+|bảo đảm\s+|cơ bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|chậm\s+nhất|trước)", regex.I)
 _SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<=\.\.\.|…)\s+(?=\p{Lu})")
+_ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+(?=\p{L})")
+_TELLS = regex.compile(
+    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
+)
+_AGREES = regex.compile(r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))")
+_TOPIC = regex.compile(r"(?:Về|Đối với)\s[^:;.]{3,400}(?::[^:;.]{3,200})?:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))")
 _SEMICOLON = regex.compile(r";\s+")
 
 
@@ -72,16 +78,27 @@ def commanded(text: str, start: int = 0) -> Subject | None:
 def requirements(text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool) -> list[Requirement]:
     """The requirements of one leaf. `cited`: spans of citations in `text`, whose dates are no limits; `inherited`: a
     lead stands above, so that a sentence without a subject may still be a requirement."""
-    sentences = _pieces(text, 0, len(text), _SENTENCE)
+    sentences = [s for a, b in _pieces(text, 0, len(text), _ENUMERATED) for s in _pieces(text, a, b, _SENTENCE)]
     found: list[Requirement] = []
     subject: Subject | None = None
     for start, end in sentences:
+        if _TELLS.match(text, start):
+            continue
+        start = _behind_topic(text, start, end)
         own = _subject(text, start, end)
+        if own is not None and _AGREES.match(text, own.predicate):
+            continue
         if own is None and not _requires(text[start:end], inherited or subject is not None):
             continue
         subject = own or subject
         found += _by_limit(text, start, end, own or (subject if found else None), today, cited)
     return _merged(text, found)
+
+
+def _behind_topic(text: str, start: int, end: int) -> int:
+    """Where the requirement begins in "Về việc A: giao Bộ B …"; `start` itself if there is no such topic."""
+    match = _TOPIC.match(text, start, end)
+    return match.end() if match and _subject(text, match.end(), end) else start
 
 
 def _pieces(text: str, start: int, end: int, joint: regex.Pattern[str]) -> list[tuple[int, int]]:
@@ -157,8 +174,6 @@ def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: d
             out.append(_requirement(text, a, b, current, limits[-1] if limits else None))
         return out
     limits = [limit for p in parts for limit in p[2]]
-    if len(parts) == 1 and limits and (cut := _reporting_clause(text, start, end, limits[-1])):
-        return [_requirement(text, start, cut, subject, None), _requirement(text, cut, end, subject, limits[-1])]
     return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
 
 
@@ -176,15 +191,6 @@ def _only_reports(text: str, part: tuple[int, int, list[Limit]]) -> bool:
     start, _, limits = part
     before = text[start : limits[-1].start]
     return bool(_REPORT.search(before)) and not _FINISH.match(text, start) and not regex.search(r"hoàn thành\s*$", before.rstrip())
-
-
-def _reporting_clause(text: str, start: int, end: int, limit: Limit) -> int | None:
-    """Where a clause ", báo cáo … trước ngày D" begins inside a sentence whose main act has no limit."""
-    before = text[start : limit.start]
-    if regex.search(r"hoàn thành\s*(?:trong\s*)?$", before.rstrip()):
-        return None
-    cuts = list(regex.finditer(r",\s+(?:và\s+|đồng thời\s+|kịp thời\s+)?(?=(?:báo cáo|gửi (?:báo cáo|về|kết quả|Bộ|Sở|UBND|Ủy ban|Văn phòng)|tổng hợp,? báo cáo))", before))
-    return start + cuts[-1].end() if cuts and cuts[-1].start() > 60 else None
 
 
 def _requirement(text: str, start: int, end: int, subject: Subject | None, limit: Limit | None) -> Requirement:
