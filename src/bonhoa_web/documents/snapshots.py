@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from bonhoa.documents.model import Citation, Document, Metadata, Node, NodeKind, Notice, Reference
+from bonhoa.documents.model import Cell, Citation, Document, Metadata, Node, NodeKind, Notice, Reference, Table
 from bonhoa_web.documents import models
 
 
@@ -19,7 +19,7 @@ def document_value(record: models.Document) -> Document:
         structure=node_value(content["structure"]),
         citations=tuple(Citation(**{**c, "date": _date(c["date"])}) for c in content.get("citations", ())),
         references=tuple(Reference(**r) for r in content.get("references", ())),
-        tables=(),
+        tables=tuple(Table(t["start"], t["end"], tuple(Cell(**c) for c in t["cells"])) for t in content.get("tables", ())),
         notices=tuple(Notice(**n) for n in content.get("notices", ())),
     )  # fmt: skip
 

@@ -104,6 +104,7 @@ class PlanChange(models.Model):
     label = models.CharField(max_length=120)
     before = models.JSONField()
     after = models.JSONField()
+    version = models.PositiveIntegerField(default=0)
     undone = models.BooleanField(default=False)
 
     class Meta:

@@ -1,5 +1,5 @@
 """The addresses of this room."""
 
-from bonhoa_web.execution import task_urls
+from bonhoa_web.execution import plan_urls, task_urls
 
-urlpatterns = [*task_urls.urlpatterns]
+urlpatterns = [*plan_urls.urlpatterns, *task_urls.urlpatterns]
