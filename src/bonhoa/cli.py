@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -76,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Từ chỉ đạo đến kết quả: mỗi nhiệm vụ đúng một cơ quan chủ trì. (From a directive to done.)",
         epilog="ví dụ / example: bonhoa plan CD-224-TTg.docx --xlsx phan-cong.xlsx",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="read | plan | units")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     read = _command(commands, "read", _READ, _read)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
@@ -93,6 +94,11 @@ def build_parser() -> argparse.ArgumentParser:
     units.add_argument("--level", choices=("central", "province", "district", "commune"))
     units.add_argument("--name", metavar="TEXT", help="tên có chứa, có dấu hoặc không dấu")
     units.add_argument("--code", metavar="CODE", help="mã của hệ thống hoặc của cơ quan thống kê")
+
+    # What the installed system adds (serve, worker, audit): the library must not import it, so it registers itself.
+    for found in sorted(entry_points(group="bonhoa.commands"), key=lambda e: e.name):
+        offered = found.load()
+        offered.define(_command(commands, found.name, offered.text, offered))
     return parser
 
 

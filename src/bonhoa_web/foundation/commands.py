@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+
+Run = Callable[[argparse.Namespace], int]
+Define = Callable[[argparse.ArgumentParser], object]
+
+
+def command(text: str, define: Define = lambda parser: None) -> Callable[[Run], Run]:
+    """Give a command the words of its `--help` and its arguments; `bonhoa.cli` reads both."""
+
+    def mark(run: Run) -> Run:
+        run.text, run.define = text, define  # type: ignore[attr-defined]
+        return run
+
+    return mark
 
 
 def _setup() -> None:
@@ -16,6 +31,19 @@ def _setup() -> None:
     django.setup()
 
 
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (address), mặc định 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="cổng (port), mặc định 8000")
+
+
+@command(
+    """phục vụ các trang và chạy việc nền
+(serve the pages and do the background jobs)
+
+ví dụ / example:
+  bonhoa serve --port 8000""",
+    _place,
+)
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the pages until interrupted, and do the background jobs unless a `worker` of this installation does."""
     _setup()
@@ -33,6 +61,13 @@ def serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@command(
+    """chỉ chạy việc nền
+(do background jobs only)
+
+ví dụ / example:
+  bonhoa worker"""
+)
 def worker(arguments: argparse.Namespace) -> int:
     """Do background jobs only, until interrupted; 2 if another process of this installation does them."""
     _setup()
@@ -51,14 +86,24 @@ def worker(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@command(
+    """kiểm tra chuỗi băm của nhật ký
+(verify the hash chain of the audit)
+
+ví dụ / example:
+  bonhoa audit verify""",
+    lambda parser: parser.add_argument("what", choices=["verify"], help="verify: đi hết chuỗi"),
+)
 def audit(arguments: argparse.Namespace) -> int:
-    """`bonhoa audit verify`: walk the hash chain; 0 if whole, 1 if broken."""
+    """Walk the hash chain; 0 if whole, 1 if broken."""
     _setup()
     from bonhoa_web.foundation.audit import verify
 
     broken = verify()
-    if broken is None:
+    if arguments.json:
+        print(json.dumps({"whole": broken is None, "broken_at": broken}))
+    elif broken is None:
         print("Chuỗi nhật ký nguyên vẹn. / The audit chain is whole.")
-        return 0
-    print(f"Chuỗi nhật ký đứt ở dòng {broken}. / The audit chain is broken at entry {broken}.", file=sys.stderr)
-    return 1
+    else:
+        print(f"Chuỗi nhật ký đứt ở dòng {broken}. / The audit chain is broken at entry {broken}.", file=sys.stderr)
+    return 0 if broken is None else 1
