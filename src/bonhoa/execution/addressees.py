@@ -58,17 +58,22 @@ def words() -> Words:
         listed = {w for line in data[key] for w in line.split("|")}
         return "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(listed, key=len, reverse=True))
 
-    noun_verbs = r"(?<!(?i:cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc|ngành)\s)"
+    noun_verbs = r"(?<!(?i:đăng ký|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc|ngành)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
     verb = rf"{noun_verbs}(?<!Đào\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
-    forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
+    forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|(?<!(?i:ban )(?:\*)?)chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
     return Words(
         regex.compile(rf"(?:{forced}|{verb})"),
         regex.compile(rf"(?:{forced}|(?<![\p{{L}}])(?:{alternatives('predicates')})(?![\p{{L}}])|{verb})"),
         regex.compile(rf"\s*(?:{alternatives('past')})(?![\p{{L}}])", regex.I),
         regex.compile(rf"(?:{alternatives('skipped_headings')})(?![\p{{L}}])", regex.I),
     )
+
+
+_SENTENCE_END = regex.compile(
+    rf"[.?!]\s|[.;]$|\n|;\s(?!(?:và\s+)?(?:{_STRONG}|[Cc]ác (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|xã|Bộ|Sở|Ban|Tập|Tổng)|[Tt]hủ trưởng|[Nn]gười đứng đầu)(?![\p{{L}}]))"
+)
 
 
 class Subject(NamedTuple):
@@ -85,7 +90,7 @@ def subject_at(text: str, start: int) -> Subject | None:
     head = _HEAD.match(text, start)
     if not head or _NOT_BODY.match(text, start):
         return None
-    limit = regex.compile(r"[.;?!]\s|[.;]$|\n").search(text, start)
+    limit = _SENTENCE_END.search(text, start)
     stop = min(limit.start() if limit else len(text), start + 600)
     for found in words().predicate.finditer(text, head.end(), stop):
         segment = text[start : found.start()].rstrip(" ,:")
@@ -93,13 +98,14 @@ def subject_at(text: str, start: int) -> Subject | None:
             continue
         if not segment or not _looks_like_bodies(segment):
             return None
+        segment = regex.split(r",?\s+(?:cùng với|phối hợp với)\s", segment)[0]
         return Subject(split_bodies(segment), start, start + len(segment), found.start())
     return None
 
 
 _KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng)$", regex.I)
 _NAMING_VERB = regex.compile(
-    r"(?:chủ trì|phối hợp|đăng ký(?: đầu tư| kinh doanh)?|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
+    r"(?:chủ trì|phối hợp|đăng ký (?:đầu tư|kinh doanh)|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
     r"|trình|chuyển giao|giải quyết)\s+(?=(?:và\s+)?(?:có trách nhiệm|chịu trách nhiệm|phải|cần|có văn bản|chủ trì|tiếp tục|khẩn trương|căn cứ|theo chức năng|tổ chức|hoàn thành"
     r"|hoàn thiện|báo cáo|tổng hợp|thông báo|rà soát|kịp thời|nghiên cứu|xem xét|xác định|lấy ý kiến))"
 )
@@ -167,7 +173,7 @@ def split_bodies(segment: str) -> tuple[str, ...]:
 
 _BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{_OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
 _APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
-_MANNER = regex.compile(r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)\s.*$")
+_MANNER = regex.compile(r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$")
 
 
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:

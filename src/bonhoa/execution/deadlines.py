@@ -14,7 +14,7 @@ import regex
 
 from bonhoa.execution.model import Recurrence
 
-_DAY = r"(?:\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:năm\s+|/\s*)\d{4})?)"
+_DAY = r"(?<!\d)(?:\d{1,2}\s*/\s*\d{1,2}(?!\d)(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:năm\s+|/\s*)\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
 _QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|năm)?\s*\d{4})?"
 _YEAR = r"(?:năm\s+)?\d{4}"
@@ -33,7 +33,7 @@ _LIMIT = regex.compile(
     rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|trong\s+năm\s+nay)"
     rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])"
     r"|trình\s+(?:Hội\s+nghị\s+(?:Trung\s+ương|lần\s+thứ)\s+[\p{L}\d]+|[Kk]ỳ\s+họp\s+(?:thứ\s+)?[\p{L}\d]+(?:,?\s+Quốc\s+hội(?:\s+khóa\s+[IVX]+)?)?)"
-    r"|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
+    r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo)\s+[^.;,:]{5,160}|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
     rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
 )
 _REPORTING = regex.compile(r"báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|cập\s+nhật|đánh\s+giá|công\s+bố|công\s+khai|sơ\s+kết|giao\s+ban|họp|kiểm\s+tra|thống\s+kê|kiểm\s+điểm", regex.I)
@@ -41,7 +41,7 @@ _BUDGET = regex.compile(r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạ
 _CYCLES = {"ngày": Recurrence.DAILY, "tuần": Recurrence.WEEKLY, "tháng": Recurrence.MONTHLY, "quý": Recurrence.QUARTERLY,
            "năm": Recurrence.YEARLY}  # fmt: skip
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_CONTINUOUS = regex.compile(r"(?:(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)", regex.I)
+_CONTINUOUS = regex.compile(r"(?:[^.;:,]{0,60}?(?<!chi)(?<!nhiệm vụ)(?<!kinh phí)(?<!vốn)(?<!không)(?<!công việc)\s+)??(?P<words>(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)", regex.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
 def continuous_in(text: str) -> Limit | None:
     """"Thường xuyên" on the main act: at the head of the requirement, after its subject at most."""
     match = _CONTINUOUS.match(text)
-    return Limit(match.start(), match.end(), match.group(), recurrence=Recurrence.CONTINUOUS) if match else None
+    return Limit(match.start("words"), match.end(), match["words"], recurrence=Recurrence.CONTINUOUS) if match else None
 
 
 def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) -> Limit | None:

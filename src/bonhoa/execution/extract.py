@@ -19,7 +19,7 @@ from bonhoa.execution.deadlines import Limit, limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.model import Deadline, Reason, TaskDraft
 from bonhoa.execution.running import Running
-from bonhoa.execution.sentences import Requirement, announces, commanded, cooperating, is_closing, requirements
+from bonhoa.execution.sentences import Requirement, announces, commanded, cooperating, finishes, is_closing, requirements
 from bonhoa.execution.tables import Row, TaskTable, task_tables
 
 _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
@@ -82,6 +82,7 @@ class _Walk:
         self.today: dt.date | None = document.metadata.date
         self.cited = [(c.start, c.end) for c in document.citations]
         self.tables: list[TaskTable] = task_tables(document)
+        self.reported = document.metadata.number is None  # a press report or an article, not an act
         self.drafts: list[TaskDraft] = []
         self.skipped: list[Skipped] = []
 
@@ -123,6 +124,9 @@ class _Walk:
     def paragraph(self, node: Node, inherited: Context, outer: Context) -> Context:
         """An unmarked paragraph: a requirement, or the one that announces the following items."""
         own = Running(self.text, node.start, node.end)
+        if _TITLE.match(own.text) and len(own.text) < 160:
+            self.skip(node, "dòng đề mục, không phải yêu cầu", "a heading, not a requirement")
+            return outer
         addressed = self.addressed(own, inherited)
         if addressed is not None:
             return addressed
@@ -155,15 +159,31 @@ class _Walk:
         before = len(self.drafts)
         if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
             self.leaf(own, context)
-        elif subject := _first_subject(own.text, 0):
+        elif subject := _body_before_colon(own.text) or _first_subject(own.text, 0):
             context = self.opened(own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :])
         if len(self.drafts) > before:  # items below a requirement speak to the same bodies
             lead = self.drafts[-1].lead
             reason = next((r for r in self.drafts[-1].reasons if r.field == "lead"), None)
             if lead and reason and reason.start is not None and reason.end is not None and not context.decided:
                 context = replace(context, lead=Named(lead, "lead.announced", reason.start, reason.end))
-        self.children(node, replace(context, parent=before if len(self.drafts) > before else context.parent))
+            limit = self.drafts[-1].deadline
+            if limit is not None and limit.end is not None and finishes(Running(self.text, own.start, limit.end).text):
+                context = replace(context, deadline=limit)
+        taken = len(self.drafts)
+        self.children(node, replace(context, parent=before if taken > before else context.parent))
+        if taken > before:
+            self.drop_continuations(node, taken)
         return None
+
+    def drop_continuations(self, node: Node, taken: int) -> None:
+        """Unmarked paragraphs below a requirement explain it; only those with another lead or a limit are tasks."""
+        plain = [c for c in node.children if c.kind is NodeKind.ITEM and c.number is None]
+        lead = self.drafts[taken - 1].lead
+        kept = [
+            d for d in self.drafts[taken:]
+            if not any(c.start <= d.start < c.end for c in plain) or d.lead != lead or d.deadline is not None
+        ]  # fmt: skip
+        self.drafts[taken:] = kept
 
     def is_skipped_heading(self, text: str, node: Node) -> bool:
         head = text.strip(" .:*")
@@ -262,7 +282,7 @@ class _Walk:
         if is_closing(text):
             return self.skip_words(own, "câu kết thúc văn bản", "a closing formula")
         cited = [(self._back(own, a), self._back(own, b)) for a, b in self.cited if a < own.span(0, len(text))[1] and b > own.start]
-        found = requirements(text, self.today, cited, inherited=context.lead is not None or sure)
+        found = requirements(text, self.today, cited, inherited=context.lead is not None or sure, reported=self.reported)
         sure = sure or context.decided
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None
@@ -378,6 +398,7 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
+_TITLE = regex.compile(r"\s*(?:[IVX]{1,5}\s*[.)]\s*)?(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Tổ chức thực hiện|TỔ CHỨC THỰC HIỆN)(?![\p{L}])[^.;:]*$")
 _COMMANDS = regex.compile(r"(?:Giao|Đề nghị|Yêu cầu các|Yêu cầu Bộ|Yêu cầu Sở|Phân công)\s+\S")
 _WHY = {
     "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
@@ -421,6 +442,19 @@ def _first_subject(text: str, start: int) -> Subject | None:
     direct = subject_at(text, start)
     addressed = commanded(text, start)
     return addressed or direct
+
+
+def _body_before_colon(text: str) -> Subject | None:
+    """The bodies that an item's own words begin with or end in: "Các sở, ban, ngành: …", "Để …, các Sở, ngành:"."""
+    head = regex.match(r"\s*([^:.;]{4,200}):\s", text)
+    if head and (names := bodies_only(head[1])):
+        return Subject(names, head.start(1), head.end(1), head.end())
+    if text.rstrip().endswith(":"):
+        for joint in regex.finditer(r",\s+", text):
+            if (names := bodies_only(text[joint.end() :])) and regex.match(r"(?:các|Các|\p{Lu})", names[0]):
+                return Subject(names, joint.end(), len(text.rstrip(" :")), len(text))
+    kind = regex.match(r"\s*((?:Các\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị)\s[^.;:,]{4,110})\s*$", text)
+    return Subject((kind[1],), kind.start(1), kind.end(1), len(text)) if kind else None
 
 
 def _named_first(text: str) -> tuple[str, ...]:

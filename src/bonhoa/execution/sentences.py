@@ -12,7 +12,7 @@ from bonhoa.execution.addressees import Subject, bodies_only, subject_at, words
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
 
 _COMMAND = regex.compile(
-    r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
+    r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|(?<=\s(?:ông|bà|[Ôô]ng \p{Lu}[\p{L} ]{3,30}|[Bb]à \p{Lu}[\p{L} ]{3,30}|đồng chí \p{Lu}[\p{L} ]{3,30})\s)(?:nêu rõ|nhấn mạnh)|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
 )
 _PREAMBLE = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
@@ -20,11 +20,12 @@ _PREAMBLE = regex.compile(
 )
 _ANNOUNCES = regex.compile(
     r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|chủ\s+yếu|trọng\s+tâm|dưới\s+đây|gồm|bao\s+gồm|là)\s*:\s*$|(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc|yêu\s+cầu|đề\s+nghị|trách\s+nhiệm|chỉ\s+đạo)\s*:\s*$"
+    r"|một\s+số\s+(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc)(?:,\s+(?:nhiệm\s+vụ|giải\s+pháp))?(?:\s+trọng\s+tâm|,|\s+chủ\s+yếu|\s+sau|\s+cụ\s+thể|\s+quan\s+trọng)*\s*[.:]?\s*$"
 )
 _CLOSING = regex.compile(
     r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
     r"|.{0,200}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
-    r"|.{0,40}(?:yêu cầu|đề nghị) .{0,200}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
+    r"|.{0,40}(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|Các|Thủ trưởng|Giám đốc) .{0,400}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
     r"|.{0,80}có hiệu lực (?:kể )?từ ngày|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận) này (?:thay thế|được phổ biến|phổ biến|có hiệu lực)|.{0,200}nghiêm túc (?:tổ chức,? )?triển khai(?:,| thực hiện)*(?: Kế hoạch này)?\s*[./]*$)",
     regex.S,
 )
@@ -75,24 +76,74 @@ def commanded(text: str, start: int = 0) -> Subject | None:
     return found
 
 
-def requirements(text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool) -> list[Requirement]:
+def requirements(
+    text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool, reported: bool = False
+) -> list[Requirement]:
     """The requirements of one leaf. `cited`: spans of citations in `text`, whose dates are no limits; `inherited`: a
-    lead stands above, so that a sentence without a subject may still be a requirement."""
-    sentences = [s for a, b in _pieces(text, 0, len(text), _ENUMERATED) for s in _pieces(text, a, b, _SENTENCE)]
+    lead stands above, so that a sentence without a subject may still be a requirement; `reported`: the words are those
+    of a press report, where each clause with a verb of its own is a requirement once somebody is called upon."""
     found: list[Requirement] = []
     subject: Subject | None = None
-    for start, end in sentences:
-        if _TELLS.match(text, start):
-            continue
-        start = _behind_topic(text, start, end)
-        own = _subject(text, start, end)
-        if own is not None and _AGREES.match(text, own.predicate):
-            continue
-        if own is None and not _requires(text[start:end], inherited or subject is not None):
-            continue
-        subject = own or subject
-        found += _by_limit(text, start, end, own or (subject if found else None), today, cited)
-    return _merged(text, found)
+    called = not reported
+    for first, last in _pieces(text, 0, len(text), _ENUMERATED):
+        piece: list[Requirement] = []
+        for start, end in _pieces(text, first, last, _SENTENCE):
+            if _TELLS.match(text, start):
+                continue
+            start = _behind_topic(text, start, end)
+            own = _subject(text, start, end)
+            called = called or commanded(text[:end], start) is not None
+            if not called or (own is not None and _AGREES.match(text, own.predicate)):
+                continue
+            if own is not None and _only_names(text, own, end):
+                subject = own
+                continue
+            if own is None and not _requires(text[start:end], inherited or subject is not None):
+                continue
+            subject = own or subject
+            given = own or subject
+            piece += _clauses(text, start, end, given, today, cited) if reported else _by_limit(text, start, end, given, today, cited)
+        found += piece if reported else _merged(text, piece)
+    return found
+
+
+def _only_names(text: str, subject: Subject, end: int) -> bool:
+    """True if the sentence only says whom the following items address ("Bộ trưởng Bộ Tài chính chủ trì:")."""
+    rest = text[subject.predicate : end].rstrip(" *")
+    return (rest.endswith(":") and len(rest) < 100) or (announces(text[subject.predicate : end]) and len(rest) < 200)
+
+
+def _clauses(
+    text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]
+) -> list[Requirement]:
+    """The clauses of a reported sentence that begin with a verb of their own; what is said before the body is left out
+    unless it names the limit, which then holds for all clauses."""
+    own = subject if subject is not None and subject.start >= start else None
+    head = _limits(text, start, own.start if own else start + 60, today, cited)
+    year = regex.compile(r"(?:Trong\s+)?[Nn]ăm\s+(?:19|20)\d{2}(?=,)").match(text, start)
+    if not head and year:
+        head = [Limit(year.start(), year.end(), year.group(), dt.date(int(year.group()[-4:]), 12, 31))]
+    if own is not None and not head and (spoken := list(_SPOKEN.finditer(text, start, own.start + 1))):
+        start = spoken[-1].end()
+    cuts = [start]
+    for joint in regex.finditer(r";\s+|,\s+trong đó,?\s+|\s+và\s+(?=Đề án\s|Dự án\s|Luật\s)", text[:end], pos=start):
+        quoted = text.count("“", start, joint.start()) > len(regex.findall("[”\"]", text[start : joint.start()]))
+        if not quoted and (words().verb.match(text, joint.end()) or (joint.group().strip() == "và" and _ends_with_event(text[cuts[-1] : joint.start()]))):
+            cuts.append(joint.end())
+    out = []
+    for a, b in zip(cuts, [*cuts[1:], end], strict=True):
+        limits = _limits(text, a, b, today, cited)
+        limit = limits[-1] if limits else (head[-1] if head and (a == start or not year) else None)
+        stop = regex.search(r"(?:,\s+trong đó,?|\s+và|;)\s*$", text[a:b])
+        out.append(_requirement(text, a, a + stop.start() if stop else b, subject, limit))
+    return out
+
+
+def _ends_with_event(text: str) -> bool:
+    return bool(regex.search(r"trình\s+(?:Hội nghị|Kỳ họp|Quốc hội|Bộ Chính trị|Trung ương)[^,.;]{0,40}$", text))
+
+
+_SPOKEN = regex.compile(r"(?:lưu ý|đề nghị|yêu cầu|nêu rõ|nhấn mạnh)(?:\s+rằng)?\s+")
 
 
 def _behind_topic(text: str, start: int, end: int) -> int:
@@ -114,14 +165,14 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
     sentence = text[:end]
     start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
     if match := _COMMAND.match(sentence, start):
-        if found := subject_at(sentence, match.end()):
+        if found := _called(sentence, match.end()):
             return found
     if found := subject_at(sentence, start):
         return found
     for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
         before = sentence[start : match.start()].rstrip()
-        if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|ông|đồng chí)[^,.;]{0,60}$", before):
-            if found := subject_at(sentence, match.end()):
+        if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$", before):
+            if found := _called(sentence, match.end()):
                 return found
     preamble = _PREAMBLE.match(sentence, start)
     for joint in regex.finditer(r"[,:]\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
@@ -135,9 +186,15 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
     return None
 
 
+def _called(sentence: str, start: int) -> Subject | None:
+    """The bodies behind a command word, where a circumstance may stand first ("đề nghị sau hội nghị, các …")."""
+    circumstance = regex.compile(r"(?:sau|trước|trong|từ|ngay|căn cứ|trên cơ sở|thời gian tới)\s[^,.;:]{2,80},\s+").match(sentence, start)
+    return subject_at(sentence, circumstance.end() if circumstance else start)
+
+
 _GROUNDS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])")
 _PROPER = regex.compile(
-    r"(?:\p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
+    r"(?:\p{Lu}|ngành \p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
 )
 
 
@@ -158,7 +215,10 @@ def _requires(sentence: str, inherited: bool) -> bool:
 
 def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Requirement]:
     """One sentence; split at semicolons where a reporting clause has a limit that the rest has not."""
-    parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in _pieces(text, start, end, _SEMICOLON)]
+    body = max(start, subject.predicate) if subject is not None and subject.start < end else start
+    stretches = _pieces(text, body, end, _SEMICOLON)
+    stretches = [(start, stretches[0][1]), *stretches[1:]] if stretches else [(start, end)]
+    parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in stretches]
     limited = [p for p in parts if p[2]]
     if len(parts) > 1 and limited:
         whole = [p for p in limited if not _only_reports(text, p)]
@@ -234,7 +294,7 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
     for item in found:
         if out and _same_lead(out[-1], item):
             last = out[-1]
-            finishing = item.limit is not None and last.limit is None and bool(_FINISH.match(text, item.start))
+            finishing = item.limit is not None and last.limit is None and finishes(text[item.start : item.limit.end])
             if finishing or _key(last) == _key(item):
                 names = last.coordinate + tuple(n for n in item.coordinate if n not in last.coordinate)
                 out[-1] = Requirement(last.start, item.end, last.subject, names, last.cooperate_at or item.cooperate_at,
@@ -242,6 +302,11 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
                 continue
         out.append(item)
     return out
+
+
+def finishes(text: str) -> bool:
+    """True if words that end in a limit only say when all that stands before is to be finished."""
+    return bool(_FINISH.match(text) or regex.search(r"[;.]\s+(?:(?:và|bảo đảm|phấn đấu|cơ bản)\s+)?hoàn thành[^;.]*$", text))
 
 
 def _key(item: Requirement) -> object:
