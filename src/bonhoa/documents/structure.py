@@ -89,7 +89,8 @@ def _header(root: _Open, items: Sequence[Paragraph]) -> int:
         marked = MARKER.match(item.text)
         if item.text == "\u0000table" or _GROUNDS.match(item.text) or item.text.startswith("Kính gửi"):
             break
-        if marked and marked.lastgroup not in {"dash", "plus", "roman"} and numbered:
+        opens = marked and marked.lastgroup not in {"dash", "plus"} and not item.text.startswith("V/v")
+        if opens and numbered:
             break
         if len(item.text) > 100 and item.text.endswith((".", ":", ";", ",")) and not item.text.isupper():
             break
