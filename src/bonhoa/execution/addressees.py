@@ -23,7 +23,7 @@ _STRONG = (
     r"|Đảng ủy|Đảng uỷ|Đảng bộ|Đảng đoàn|Thường trực|Thường vụ|Mặt trận|MTTQ|Liên đoàn|Liên minh|Liên hiệp|Hội(?! nghị)|Đoàn|Trung ương|Cục|Vụ|Tổng cục|Chi cục"
     r"|Trung tâm|Viện|Học viện|Trường|Đại học|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|BHXH|Thanh tra|Kiểm toán|Tòa án|Toà án|TAND|VKSND"
     r"|Quân khu|Quân ủy|Quân uỷ|Quân chủng|Biên phòng|Đài|Thông tấn xã|Báo(?! cáo)|Cảng|Quỹ|Phòng(?! cháy|,)|Nhà xuất bản|VNPT|EVN|PVN|Viettel|VPCP|Chủ đầu tư|Tổ công tác|Tổ giúp việc"
-    r"|Quốc hội|Chính phủ|Nhà trường|Bệnh viện|Tạp chí|Cơ quan|Đơn vị|Thuế|Hải quan|Bưu điện|Cổng|Đồng chí|Ngành|Cấp ủy|Cấp uỷ|Liên hợp|Chính quyền|Địa phương)"
+    r"|Tỉnh(?= \p{Lu})|Thành phố(?= \p{Lu})|Quốc hội|Chính phủ|Nhà trường|Bệnh viện|Tạp chí|Cơ quan|Đơn vị|Thuế|Hải quan|Bưu điện|Cổng|Đồng chí|Ngành|Cấp ủy|Cấp uỷ|Liên hợp|Chính quyền|Địa phương)"
 )
 _GROUP = (
     r"(?:[Cc]ác|[Mm]ột số|[Tt]oàn|[Tt]ất cả|[Tt]ừng|[Mm]ỗi|đồng chí|[Nn]hững|cấp ủy|cấp uỷ|chính quyền|chủ đầu tư|nhà thầu|ngành|cơ quan|đơn vị|địa phương"
@@ -58,7 +58,7 @@ def words() -> Words:
         listed = {w for line in data[key] for w in line.split("|")}
         return "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(listed, key=len, reverse=True))
 
-    noun_verbs = r"(?<!(?i:đăng ký|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc|ngành)\s)"
+    noun_verbs = r"(?<!(?i:đăng ký|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
     verb = rf"{noun_verbs}(?<!Đào\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
@@ -103,7 +103,7 @@ def subject_at(text: str, start: int) -> Subject | None:
     return None
 
 
-_KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng)$", regex.I)
+_KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng|ngành)$", regex.I)
 _NAMING_VERB = regex.compile(
     r"(?:chủ trì|phối hợp|đăng ký (?:đầu tư|kinh doanh)|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
     r"|trình|chuyển giao|giải quyết)\s+(?=(?:và\s+)?(?:có trách nhiệm|chịu trách nhiệm|phải|cần|có văn bản|chủ trì|tiếp tục|khẩn trương|căn cứ|theo chức năng|tổ chức|hoàn thành"
@@ -165,7 +165,7 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     names = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         name = regex.sub(r"(?:\s*[;,]\s*(?:và)?|\s+và|\s+cùng với|\s*,\s*cùng với)\s*$", "", text[start:end].strip()).strip(" ,;")
-        name = _APPOSITION.sub("", name)
+        name = regex.sub(r"^(?:[Cc]ác\s+)?[Đđ]ồng chí\s+(?=\p{Lu})", "", _APPOSITION.sub("", name))
         if name:
             names.append(name)
     return tuple(names)

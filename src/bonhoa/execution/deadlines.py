@@ -25,7 +25,7 @@ _CYCLE = rf"(?:{_EVERY}\s+(?:ngày|tuần|tháng|quý|năm)|(?:06|6|sáu)\s+thá
 
 _LIMIT = regex.compile(
     rf"(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
-    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|tháng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm))"
+    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|tháng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\))"
     rf"|(?P<within>(?:trong\s+)?(?:thời\s+hạn|vòng)\s+(?:tối\s+đa\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}})"
     rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}))"
     rf"|(?P<month>(?:{_BEFORE}|{_IN})\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
@@ -78,11 +78,13 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
     start = text.find(value)
     if not value:
         return None
-    if regex.match(r"[Tt]ừ\s+(?:ngày|tháng|năm|quý)\b(?!.*\bđến\b)", value):
+    if regex.match(r"[Tt]ừ\s+(?:ngày|tháng|năm|quý|\d)(?!.*[-–])(?!.*\bđến\b)", value):
         return None
-    following = regex.search(r"(?:và\s+)?các\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
+    following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
+    if regex.search(r"theo\s|hoặc\s|khi\s", value) and (often := _recurrence_in(value)):
+        return Limit(start, start + len(value), value, recurrence=often, event=value)
     if direct := limits_in(value, today):
         whole = max(direct, key=lambda limit: (limit.date is not None, limit.date or dt.date.min))
         return Limit(start, start + len(value), value, whole.date, whole.recurrence, whole.event and value)
@@ -92,6 +94,14 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
     if following:
         return Limit(start, start + len(value), value, recurrence=Recurrence.YEARLY)
     return Limit(start, start + len(value), value, event=value)
+
+
+def _recurrence_in(value: str) -> Recurrence | None:
+    """How often, in a value that adds a condition ("Thường xuyên, theo yêu cầu")."""
+    if regex.search(r"thường\s+xuyên", value, regex.I):
+        return Recurrence.CONTINUOUS
+    match = regex.search(rf"{_EVERY}\s+(ngày|tuần|tháng|quý|năm)", value, regex.I)
+    return _CYCLES[match[1].lower()] if match else None
 
 
 def continuous_in(text: str) -> Limit | None:
@@ -105,7 +115,7 @@ def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) 
     if kind == "weekly":
         return Limit(start, end, words, recurrence=Recurrence.WEEKLY)
     if kind == "cyclic":
-        return Limit(start, end, words, recurrence=_CYCLES[words.split()[-1]])
+        return Limit(start, end, words, recurrence=_recurrence_in(words))
     if kind in {"within", "event"}:
         return Limit(start, end, words.rstrip(), event=words.rstrip())
     if kind == "cycle":

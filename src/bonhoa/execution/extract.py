@@ -159,6 +159,8 @@ class _Walk:
         before = len(self.drafts)
         if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
             self.leaf(own, context)
+        if len(self.drafts) > before:
+            pass
         elif subject := _body_before_colon(own.text) or _first_subject(own.text, 0):
             context = self.opened(own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :])
         if len(self.drafts) > before:  # items below a requirement speak to the same bodies

@@ -25,7 +25,8 @@ _ANNOUNCES = regex.compile(
 _CLOSING = regex.compile(
     r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
     r"|.{0,200}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
-    r"|.{0,40}(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|Các|Thủ trưởng|Giám đốc) .{0,400}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
+    r"|.{0,40}(?:[Yy]êu cầu|[Đđ]ề nghị) .{0,200}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
+    r"|.{0,600}(?:triển khai|tổ chức|nghiêm túc)?,? ?thực hiện (?:nghiêm túc|nghiêm|tốt) (?:các nội dung (?:của )?)?(?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận) này\s*[./]*$|.{0,60}trân trọng thông báo"
     r"|.{0,80}có hiệu lực (?:kể )?từ ngày|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận) này (?:thay thế|được phổ biến|phổ biến|có hiệu lực)|.{0,200}nghiêm túc (?:tổ chức,? )?triển khai(?:,| thực hiện)*(?: Kế hoạch này)?\s*[./]*$)",
     regex.S,
 )
@@ -93,18 +94,23 @@ def requirements(
             start = _behind_topic(text, start, end)
             own = _subject(text, start, end)
             called = called or commanded(text[:end], start) is not None
-            if not called or (own is not None and _AGREES.match(text, own.predicate)):
+            if not called or (own is not None and _AGREES.search(text, own.start, own.predicate + 40)):
                 continue
             if own is not None and _only_names(text, own, end):
                 subject = own
                 continue
             if own is None and not _requires(text[start:end], inherited or subject is not None):
                 continue
+            if own is not None and own.start > start and _SCOPE.match(text, start):
+                cited = [*cited, (start, own.start)]  # what the task is about, not until when
             subject = own or subject
             given = own or subject
             piece += _clauses(text, start, end, given, today, cited) if reported else _by_limit(text, start, end, given, today, cited)
         found += piece if reported else _merged(text, piece)
     return found
+
+
+_SCOPE = regex.compile(r"(?:Đối với|Căn cứ|Theo|Trên cơ sở|Trường hợp)(?![\p{L}])")
 
 
 def _only_names(text: str, subject: Subject, end: int) -> bool:
@@ -175,7 +181,7 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
             if found := _called(sentence, match.end()):
                 return found
     preamble = _PREAMBLE.match(sentence, start)
-    for joint in regex.finditer(r"[,:]\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
+    for joint in regex.finditer(r"(?:[,:]|(?<=vướng mắc|phát sinh|khó khăn)(?=\s+các\s))\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
         if preamble is None and ":" not in joint.group():
             continue
         if preamble is not None and _GROUNDS.match(sentence, start) and words().verb.match(sentence, joint.end()):
@@ -210,7 +216,11 @@ def _requires(sentence: str, inherited: bool) -> bool:
     if not inherited or words().past.match(head) or announces(sentence):
         return False
     window = head[:60] if not _PREAMBLE.match(head) else head[:260]
-    return bool(words().verb.search(window[:1].lower() + window[1:]))
+    window = window[:1].lower() + window[1:]
+    return any(not _NOT_ASKED.search(window[: verb.start()]) for verb in words().verb.finditer(window))
+
+
+_NOT_ASKED = regex.compile(r"(?:được|bị|đã|việc|do|sự|công tác|kết quả)\s+$")
 
 
 def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Requirement]:
