@@ -61,7 +61,7 @@ def words() -> Words:
     noun_verbs = r"(?<!(?i:đăng ký|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
-    verb = rf"{noun_verbs}(?<!Đào\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
+    verb = rf"{noun_verbs}(?<!(?:Đào|Ngoại)\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
     forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|(?<!(?i:ban )(?:\*)?)chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
     return Words(
         regex.compile(rf"(?:{forced}|{verb})"),
@@ -103,6 +103,7 @@ def subject_at(text: str, start: int) -> Subject | None:
     return None
 
 
+_BARE = regex.compile(r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+")
 _KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng|ngành)$", regex.I)
 _NAMING_VERB = regex.compile(
     r"(?:chủ trì|phối hợp|đăng ký (?:đầu tư|kinh doanh)|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
@@ -121,6 +122,8 @@ def _looks_like_bodies(segment: str) -> bool:
         return False
     if ":" in segment and not regex.match(r"(?:[Cc]ác\s+)?(?:[\p{Lu}]\p{L}*|[Bb]ộ|[Tt]ỉnh|[Tt]hành phố|[^:]{0,90}(?:tỉnh|thành phố))[^:]*:\s*\p{Lu}", segment):
         return False
+    if _BARE.fullmatch(segment) or regex.search(r"\s(?:về|của|do|tại|theo|từ|cho)$", segment):
+        return False
     return not regex.search(r"\b(?:đã|là|được|bị|của mình|nêu trên,|nhằm|để)\b(?! (?:giao|phân công|nêu))", segment)
 
 
@@ -129,7 +132,7 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
     value = text.strip().rstrip(".;:,").strip()
     value = regex.sub(r"^(?:[Tt]rách nhiệm của|[Đđ]ối với|[Đđ]ề nghị|[Gg]iao|[Yy]êu cầu|[Pp]hân công|[Nn]hiệm vụ của)\s+", "", value)
     value = regex.sub(r"\s*\((?:sau đây|gọi tắt|viết tắt)[^)]*\)", "", value)
-    if not value or len(value) > 600 or not _HEAD.match(value) or _NOT_BODY.match(value):
+    if not value or len(value) > 600 or not _HEAD.match(value) or _NOT_BODY.match(value) or _BARE.fullmatch(value):
         return None
     without_parentheses = regex.sub(r"\([^)]*\)", "", value)
     if regex.search(r"[.;]\s+\p{Ll}\p{Ll}+ (?:vào|trong|cho|với)\b", without_parentheses):
@@ -156,6 +159,9 @@ def split_bodies(segment: str) -> tuple[str, ...]:
         rest = text[tails[-1].end():].lstrip(" ,;").removeprefix("và ").strip()
         first = tuple(f"{listed[1]} {t.group()}" for t in tails)
         return first + (split_bodies(rest) if rest else ())
+    companies = regex.match(r"[Cc]ác (?:Tập đoàn|Tổng [Cc]ông ty|[Nn]gân hàng)\s*:\s+(?=\p{Lu})", text)
+    if companies:
+        return tuple(n.strip() for n in regex.split(r",\s+(?:và\s+)?|\s+và\s+(?=\p{Lu})", text[companies.end() :]))
     if ":" in text and not text.endswith(":"):
         return (text,)
     cuts = [0]

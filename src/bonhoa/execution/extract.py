@@ -19,7 +19,17 @@ from bonhoa.execution.deadlines import Limit, limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.model import Deadline, Reason, TaskDraft
 from bonhoa.execution.running import Running
-from bonhoa.execution.sentences import Requirement, announces, commanded, cooperating, finishes, is_closing, requirements
+from bonhoa.execution.sentences import (
+    Requirement,
+    addressed_in,
+    announces,
+    commanded,
+    cooperating,
+    finishes,
+    is_closing,
+    last_sentence,
+    requirements,
+)
 from bonhoa.execution.tables import Row, TaskTable, task_tables
 
 _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
@@ -147,6 +157,14 @@ class _Walk:
         attributes = [c for child in node.children for c in self.labelled(child)]
         others = [c for c in node.children if not self.labelled(c)]
         context = self.attributed(attributes, inherited) if attributes and _all_before_or_after(node, attributes, others) else inherited
+        if node.children and own.text.rstrip(" *").endswith(":") and (last := last_sentence(own.text)) > 0:
+            opening, own = Running(self.text, own.span(0, last)[0], own.span(0, last)[1]), own.behind(last)
+            taken = len(self.drafts)
+            self.leaf(opening, context)
+            context = self.below(opening, context, taken)
+        elif (line := _heading_line(self.text, own, node)) is not None and (names := bodies_only(line.text)) is not None:
+            context = self.opened(line, 0, len(line.text.rstrip()), names, "lead.heading", context, None)
+            own = Running(self.text, line.span(0, len(line.text))[1], first)
         addressed = self.addressed(own, context)
         if addressed is not None and not (attributes and not others and bodies_only(own.text) is None):
             if node.children:
@@ -163,19 +181,25 @@ class _Walk:
             pass
         elif subject := _body_before_colon(own.text) or _first_subject(own.text, 0):
             context = self.opened(own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :])
-        if len(self.drafts) > before:  # items below a requirement speak to the same bodies
-            lead = self.drafts[-1].lead
-            reason = next((r for r in self.drafts[-1].reasons if r.field == "lead"), None)
-            if lead and reason and reason.start is not None and reason.end is not None and not context.decided:
-                context = replace(context, lead=Named(lead, "lead.announced", reason.start, reason.end))
-            limit = self.drafts[-1].deadline
-            if limit is not None and limit.end is not None and finishes(Running(self.text, own.start, limit.end).text):
-                context = replace(context, deadline=limit)
+        context = self.below(own, context, before)
         taken = len(self.drafts)
         self.children(node, replace(context, parent=before if taken > before else context.parent))
         if taken > before:
             self.drop_continuations(node, taken)
         return None
+
+    def below(self, own: Running, context: Context, before: int) -> Context:
+        """What the items below a requirement inherit from it: its bodies, and a limit by which all is to be finished."""
+        if len(self.drafts) == before:
+            return context
+        last = self.drafts[-1]
+        reason = next((r for r in last.reasons if r.field == "lead"), None)
+        if last.lead and reason and reason.start is not None and reason.end is not None and not context.decided:
+            context = replace(context, lead=Named(last.lead, "lead.announced", reason.start, reason.end))
+        limit = last.deadline
+        if limit is not None and limit.end is not None and finishes(Running(self.text, own.start, limit.end).text):
+            context = replace(context, deadline=limit)
+        return context
 
     def drop_continuations(self, node: Node, taken: int) -> None:
         """Unmarked paragraphs below a requirement explain it; only those with another lead or a limit are tasks."""
@@ -443,7 +467,7 @@ def _first_subject(text: str, start: int) -> Subject | None:
         return commanded(text, start) or None
     direct = subject_at(text, start)
     addressed = commanded(text, start)
-    return addressed or direct
+    return addressed or direct or _body_before_colon(text) or addressed_in(text)
 
 
 def _body_before_colon(text: str) -> Subject | None:
@@ -457,6 +481,15 @@ def _body_before_colon(text: str) -> Subject | None:
                 return Subject(names, joint.end(), len(text.rstrip(" :")), len(text))
     kind = regex.match(r"\s*((?:Các\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị)\s[^.;:,]{4,110})\s*$", text)
     return Subject((kind[1],), kind.start(1), kind.end(1), len(text)) if kind else None
+
+
+def _heading_line(source: str, own: Running, node: Node) -> Running | None:
+    """The first line of a node's own words, if more words follow on a line of their own."""
+    start, end = own.span(0, len(own.text))
+    cut = source.find("\n", start, end)
+    if cut < 0 or cut - start > 300 or not source[cut:end].strip() or not regex.match(r"\s*\p{Lu}", source[cut:end]):
+        return None
+    return Running(source, start, cut)
 
 
 def _named_first(text: str) -> tuple[str, ...]:

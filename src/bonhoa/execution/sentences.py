@@ -16,7 +16,7 @@ _COMMAND = regex.compile(
 )
 _PREAMBLE = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
-    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Tại|Với|Cùng với|Ngay sau|Qua|Hết|Quý|Tháng|\d+\.|Thực hiện (?=[\p{Lu}]|chỉ đạo|ý kiến|nội dung))(?![\p{L}])"
+    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Tại|Với|với vai trò|Cùng với|Ngay sau|Qua|Hết|Quý|Tháng|\d+\.|Thực hiện (?=[\p{Lu}]|chỉ đạo|ý kiến|nội dung))(?![\p{L}])"
 )
 _ANNOUNCES = regex.compile(
     r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|chủ\s+yếu|trọng\s+tâm|dưới\s+đây|gồm|bao\s+gồm|là)\s*:\s*$|(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc|yêu\s+cầu|đề\s+nghị|trách\s+nhiệm|chỉ\s+đạo)\s*:\s*$"
@@ -31,18 +31,19 @@ _CLOSING = regex.compile(
     regex.S,
 )
 _COOPERATE = regex.compile(
-    r"(?:phối\s+hợp|phối\s+kết\s+hợp|kết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:,\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))?(?:\s+(?:với|cùng))?\s+"
+    r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:,\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))?(?:\s+(?:với|cùng))?\s+"
     r"|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
 )
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
 _FINISH = regex.compile(r"\s*(?:(?:và\s+)?(?:phấn đấu\s+|bảo đảm\s+|cơ bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|chậm\s+nhất|trước)", regex.I)
 _SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<=\.\.\.|…)\s+(?=\p{Lu})")
 _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+(?=\p{L})")
+_MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
     r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
 )
 _AGREES = regex.compile(r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))")
-_TOPIC = regex.compile(r"(?:Về|Đối với)\s[^:;.]{3,400}(?::[^:;.]{3,200})?:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))")
+_TOPIC = regex.compile(r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))")
 _SEMICOLON = regex.compile(r";\s+")
 
 
@@ -87,6 +88,7 @@ def requirements(
     subject: Subject | None = None
     called = not reported
     for first, last in _pieces(text, 0, len(text), _ENUMERATED):
+        last -= len(tail.group()) if (tail := _MARK_AT_END.search(text[first:last])) else 0
         piece: list[Requirement] = []
         for start, end in _pieces(text, first, last, _SENTENCE):
             if _TELLS.match(text, start):
@@ -166,6 +168,16 @@ def _pieces(text: str, start: int, end: int, joint: regex.Pattern[str]) -> list[
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if text[a:b].strip(" .;")]
 
 
+def addressed_in(text: str) -> Subject | None:
+    """The bodies that a whole sentence addresses, wherever they stand in it."""
+    return _subject(text, 0, len(text))
+
+
+def last_sentence(text: str) -> int:
+    """Where the last sentence of `text` begins."""
+    return _pieces(text, 0, len(text), _SENTENCE)[-1][0] if text.strip(" .;") else 0
+
+
 def _subject(text: str, start: int, end: int) -> Subject | None:
     """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble."""
     sentence = text[:end]
@@ -174,7 +186,8 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
         if found := _called(sentence, match.end()):
             return found
     if found := subject_at(sentence, start):
-        return found
+        command = _ASKS.match(sentence, found.predicate)
+        return (command and _called(sentence, command.end())) or found
     for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
         before = sentence[start : match.start()].rstrip()
         if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$", before):
@@ -198,6 +211,7 @@ def _called(sentence: str, start: int) -> Subject | None:
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
+_ASKS = regex.compile(r"(?:đề nghị|yêu cầu|lưu ý)\s+(?:các\s+[Đđ]ồng chí\s+(?=\p{Lu}))?")
 _GROUNDS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])")
 _PROPER = regex.compile(
     r"(?:\p{Lu}|ngành \p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
@@ -215,6 +229,8 @@ def _requires(sentence: str, inherited: bool) -> bool:
     head = sentence.strip(" -–+.;:")
     if not inherited or words().past.match(head) or announces(sentence):
         return False
+    if len(head.split()) < 9 and sentence.rstrip()[-1:] not in ".;:/" and not words().predicate.match(head[:1].lower() + head[1:]):
+        return False  # a line without a verb at its head and without a full stop is a title or a cell
     window = head[:60] if not _PREAMBLE.match(head) else head[:260]
     window = window[:1].lower() + window[1:]
     return any(not _NOT_ASKED.search(window[: verb.start()]) for verb in words().verb.finditer(window))
@@ -230,14 +246,15 @@ def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: d
     stretches = [(start, stretches[0][1]), *stretches[1:]] if stretches else [(start, end)]
     parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in stretches]
     limited = [p for p in parts if p[2]]
-    if len(parts) > 1 and limited:
+    changed = [_subject(text, a, b) for a, b, _ in parts[1:]]
+    changes = any(s is not None and (subject is None or s.names != subject.names) for s in changed)
+    if len(parts) > 1 and limited and not changes:
         whole = [p for p in limited if not _only_reports(text, p)]
         keys = {p[2][-1].key for p in limited}
         if len(keys) == 1 and whole:
             return [_requirement(text, start, end, subject, limited[-1][2][-1])]
         return [_requirement(text, a, b, _subject(text, a, b) or subject, limits[-1] if limits else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None)) for a, b, limits in parts]
-    changed = [_subject(text, a, b) for a, b, _ in parts[1:]]
-    if any(s is not None and (subject is None or s.names != subject.names) for s in changed):
+    if changes:
         out, current = [], subject
         for a, b, limits in parts:
             current = _subject(text, a, b) or current
