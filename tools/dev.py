@@ -114,7 +114,7 @@ def install_packages() -> None:
     if not (value := stale("packages", [lock])):
         return
     say("installing pinned packages (requirements/dev.txt)")
-    call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile", "--require-hashes",
+    call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--require-hashes",
          "-r", lock)
     stamp("packages", value)
 
@@ -123,7 +123,7 @@ def install_project() -> None:
     if not (value := stale("project", [ROOT / "pyproject.toml"])):
         return
     say("installing bonhoa (editable)")
-    call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
+    call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
          "-e", ROOT)
     stamp("project", value)
 
@@ -168,7 +168,7 @@ def find_npm() -> tuple[list[str] | None, dict[str, str]]:
     if not cli.exists():
         say("no node >= 20 on PATH: fetching the node wheel")
         done = subprocess.run(
-            [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "--no-deps",
+            [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps",
              "--target", wheel, "-r", ROOT / "requirements/node.txt"],
             capture_output=True, text=True,
         )

@@ -27,5 +27,6 @@ class Command(BaseCommand):
             self.stdout.write("• nạp danh mục cơ quan, đơn vị hành chính / loading the national register")
             call_command("load_register")
         if not no_demo and not User.objects.exists():
-            self.stdout.write("• nạp dữ liệu minh họa / loading the demo")
+            self.stdout.write("• nạp dữ liệu minh họa; tài khoản và mật khẩu dùng một lần, chỉ in lần này:")
+            self.stdout.write("  loading the demo; its accounts with one-time passwords, printed this once:")
             call_command("load_demo")
