@@ -103,7 +103,9 @@ def subject_at(text: str, start: int) -> Subject | None:
     return None
 
 
-_BARE = regex.compile(r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+")
+_BARE = regex.compile(
+    r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+"
+)
 _KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng|ngành)$", regex.I)
 _NAMING_VERB = regex.compile(
     r"(?:chủ trì|phối hợp|đăng ký (?:đầu tư|kinh doanh)|thanh tra|kiểm tra|kiểm soát|giám sát|quản lý(?: [\p{L}]+){0,3}?|thẩm định|tham mưu|thực hiện|tiếp nhận|soạn thảo"
@@ -120,7 +122,10 @@ def _belongs_to_name(text: str, segment: str, predicate: int) -> bool:
 def _looks_like_bodies(segment: str) -> bool:
     if _NOT_BODY.match(segment) or len(segment) > 450:
         return False
-    if ":" in segment and not regex.match(r"(?:[Cc]ác\s+)?(?:[\p{Lu}]\p{L}*|[Bb]ộ|[Tt]ỉnh|[Tt]hành phố|[^:]{0,90}(?:tỉnh|thành phố))[^:]*:\s*\p{Lu}", segment):
+    if ":" in segment and not regex.match(
+        r"(?:[Cc]ác\s+)?(?:[\p{Lu}]\p{L}*|[Bb]ộ|[Tt]ỉnh|[Tt]hành phố|[^:]{0,90}(?:tỉnh|thành phố))[^:]*:\s*\p{Lu}",
+        segment,
+    ):
         return False
     if _BARE.fullmatch(segment) or regex.search(r"\s(?:về|của|do|tại|theo|từ|cho)$", segment):
         return False
@@ -130,16 +135,22 @@ def _looks_like_bodies(segment: str) -> bool:
 def bodies_only(text: str) -> tuple[str, ...] | None:
     """The bodies of a heading or attribute value that names nothing else ("Sở Nội vụ; UBND các xã"), or None."""
     value = text.strip().rstrip(".;:,").strip()
-    value = regex.sub(r"^(?:[Tt]rách nhiệm của|[Đđ]ối với|[Đđ]ề nghị|[Gg]iao|[Yy]êu cầu|[Pp]hân công|[Nn]hiệm vụ của)\s+", "", value)
+    value = regex.sub(
+        r"^(?:[Tt]rách nhiệm của|[Đđ]ối với|[Đđ]ề nghị|[Gg]iao|[Yy]êu cầu|[Pp]hân công|[Nn]hiệm vụ của)\s+", "", value
+    )
     value = regex.sub(r"\s*\((?:sau đây|gọi tắt|viết tắt)[^)]*\)", "", value)
     if not value or len(value) > 600 or not _HEAD.match(value) or _NOT_BODY.match(value) or _BARE.fullmatch(value):
+        return None
+    if regex.search(r"\s(?:đã|là|được|bị)\s(?!giao|phân công|nêu|ủy quyền)", value):
         return None
     without_parentheses = regex.sub(r"\([^)]*\)", "", value)
     if regex.search(r"[.;]\s+\p{Ll}\p{Ll}+ (?:vào|trong|cho|với)\b", without_parentheses):
         return None
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
-        if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not regex.match(r"(?:liên quan|tổ chức|quản lý|phòng, chống|thanh tra|kiểm tra|chuyển đổi|đầu tư|căn cứ)", found.group()):
+        if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not regex.match(
+            r"(?:liên quan|tổ chức|quản lý|phòng, chống|thanh tra|kiểm tra|chuyển đổi|đầu tư|căn cứ)", found.group()
+        ):
             return None
     return split_bodies(value)
 
@@ -156,7 +167,7 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     text = _MANNER.sub("", segment.strip().strip(",;:.").strip())
     listed = regex.match(r"[Cc]ác (Bộ|Sở)\s*:?\s+(?=\p{Lu})(?!Bộ|Sở)", text)
     if listed and (tails := list(_MINISTRY_TAIL.finditer(text, listed.end()))) and len(tails) > 1:
-        rest = text[tails[-1].end():].lstrip(" ,;").removeprefix("và ").strip()
+        rest = text[tails[-1].end() :].lstrip(" ,;").removeprefix("và ").strip()
         first = tuple(f"{listed[1]} {t.group()}" for t in tails)
         return first + (split_bodies(rest) if rest else ())
     companies = regex.match(r"[Cc]ác (?:Tập đoàn|Tổng [Cc]ông ty|[Nn]gân hàng)\s*:\s+(?=\p{Lu})", text)
@@ -170,7 +181,9 @@ def split_bodies(segment: str) -> tuple[str, ...]:
             cuts.append(joint.end())
     names = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        name = regex.sub(r"(?:\s*[;,]\s*(?:và)?|\s+và|\s+cùng với|\s*,\s*cùng với)\s*$", "", text[start:end].strip()).strip(" ,;")
+        name = regex.sub(
+            r"(?:\s*[;,]\s*(?:và)?|\s+và|\s+cùng với|\s*,\s*cùng với)\s*$", "", text[start:end].strip()
+        ).strip(" ,;")
         name = regex.sub(r"^(?:[Cc]ác\s+)?[Đđ]ồng chí\s+(?=\p{Lu})", "", _APPOSITION.sub("", name))
         if name:
             names.append(name)
@@ -179,15 +192,19 @@ def split_bodies(segment: str) -> tuple[str, ...]:
 
 _BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{_OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
 _APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
-_MANNER = regex.compile(r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$")
+_MANNER = regex.compile(
+    r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$"
+)
 
 
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     """True if another body begins behind `joint`, the present one having begun at `start`."""
-    current, after = text[start : joint.start()], text[joint.end():]
+    current, after = text[start : joint.start()], text[joint.end() :]
     if _BARE_OFFICE.fullmatch(current) and regex.match(_OFFICE, after):
         return False  # "Bộ trưởng, Thủ trưởng các cơ quan ngang Bộ": offices that share one complement
-    if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty)$", current) and regex.match(r"(?:Tập đoàn|Tổng [Cc]ông ty|đơn vị)", after):
+    if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty)$", current) and regex.match(
+        r"(?:Tập đoàn|Tổng [Cc]ông ty|đơn vị)", after
+    ):
         return False
     if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty),.*$", current) and regex.match(r"đơn vị", after):
         return False
@@ -195,18 +212,38 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         return bool(_HEAD.match(after))
     if current.count("(") > current.count(")"):
         return False
-    if regex.match(r"(?:Bí thư|Thủ trưởng|Giám đốc)[^,]*$", current) and regex.match(r"(?:Chủ tịch|Bí thư|Thủ trưởng|Giám đốc)", after) and joint.group().strip() == "và":
+    if (
+        regex.match(r"(?:Bí thư|Thủ trưởng|Giám đốc)[^,]*$", current)
+        and regex.match(r"(?:Chủ tịch|Bí thư|Thủ trưởng|Giám đốc)", after)
+        and joint.group().strip() == "và"
+    ):
         shared = regex.search(r"\b(?:các|từng)\s+(?:tỉnh|thành phố|xã|phường)", current)
         if not shared and regex.match(r"(?:Chủ tịch|Bí thư)[^,]*\b(?:các|từng)\s+(?:tỉnh|thành|xã|phường)", after):
             return False
-    if regex.match(r"(?:Thành|Tỉnh|Đảng) (?:ủy|uỷ)", after) and regex.search(r"(?:Tỉnh|Thành|Đảng) (?:ủy|uỷ)$", current) and len(current.split()) > 2:
+    if (
+        regex.match(r"(?:Thành|Tỉnh|Đảng) (?:ủy|uỷ)", after)
+        and regex.search(r"(?:Tỉnh|Thành|Đảng) (?:ủy|uỷ)$", current)
+        and len(current.split()) > 2
+    ):
         return False  # "Ban Thường vụ Tỉnh ủy, Thành ủy" is one group
     if _STRONG_HEAD.match(after) and not _NOT_BODY.match(after):
         return True
     if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not _NOT_BODY.match(after):
-        return "và" in joint.group() or not regex.match(r"(?:các|một số)\s", current, regex.I) or bool(regex.match(r"các\s", after))
+        return (
+            "và" in joint.group()
+            or not regex.match(r"(?:các|một số)\s", current, regex.I)
+            or bool(regex.match(r"các\s", after))
+        )
     if regex.match(r"toàn\s", after) and regex.match(r"toàn\s", current):
         return True
-    generic = regex.match(r"(?:cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|nhà thầu|tổ chức|cá nhân|chính quyền|cấp ủy|cấp uỷ)\b", after)
+    generic = regex.match(
+        r"(?:cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|nhà thầu|tổ chức|cá nhân|chính quyền|cấp ủy|cấp uỷ)\b",
+        after,
+    )
     specific = not regex.match(rf"(?:{_GROUP})\b", current)
-    return bool(generic and specific and not regex.search(r"(?:xã|phường|đặc khu|cơ quan|đơn vị|ngành)$", current) and "Thủ trưởng" not in current)
+    return bool(
+        generic
+        and specific
+        and not regex.search(r"(?:xã|phường|đặc khu|cơ quan|đơn vị|ngành)$", current)
+        and "Thủ trưởng" not in current
+    )

@@ -30,7 +30,9 @@ _LABELS = {
 }
 _LINE = {k: regex.compile(rf"(?:{v})\s*:\s*") for k, v in _LABELS.items()}
 _COLUMN = {k: regex.compile(rf"(?:{v})(?:\s*\([^)]*\))?") for k, v in _LABELS.items()}
-_LOOSE_DEADLINE = regex.compile(r"Thời (?:gian|hạn)\s+(?:thực hiện|hoàn thành|triển khai)\s+(?=sau|trước|trong|từ|đến|\d|[Qq]uý|[Tt]háng|[Nn]ăm)")
+_LOOSE_DEADLINE = regex.compile(
+    r"Thời (?:gian|hạn)\s+(?:thực hiện|hoàn thành|triển khai)\s+(?=sau|trước|trong|từ|đến|\d|[Qq]uý|[Tt]háng|[Nn]ăm)"
+)
 
 
 def attribute_of(text: str) -> tuple[Attribute, int] | None:

@@ -36,12 +36,20 @@ _LIMIT = regex.compile(
     r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo)\s+[^.;,:]{5,160}|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
     rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
 )
-_REPORTING = regex.compile(r"báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|cập\s+nhật|đánh\s+giá|công\s+bố|công\s+khai|sơ\s+kết|giao\s+ban|họp|kiểm\s+tra|thống\s+kê|kiểm\s+điểm", regex.I)
-_BUDGET = regex.compile(r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$")
+_REPORTING = regex.compile(
+    r"báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|cập\s+nhật|đánh\s+giá|công\s+bố|công\s+khai|sơ\s+kết|giao\s+ban|họp|kiểm\s+tra|thống\s+kê|kiểm\s+điểm",
+    regex.I,
+)
+_BUDGET = regex.compile(
+    r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$"
+)
 _CYCLES = {"ngày": Recurrence.DAILY, "tuần": Recurrence.WEEKLY, "tháng": Recurrence.MONTHLY, "quý": Recurrence.QUARTERLY,
            "năm": Recurrence.YEARLY}  # fmt: skip
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_CONTINUOUS = regex.compile(r"(?:[^.;:,]{0,60}?(?<!chi)(?<!nhiệm vụ)(?<!kinh phí)(?<!vốn)(?<!không)(?<!công việc)\s+)??(?P<words>(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)", regex.I)
+_CONTINUOUS = regex.compile(
+    r"(?:[^.;:,]{0,60}?(?<!chi)(?<!nhiệm vụ)(?<!kinh phí)(?<!vốn)(?<!không)(?<!công việc)\s+)??(?P<words>(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)",
+    regex.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def _recurrence_in(value: str) -> Recurrence | None:
 
 
 def continuous_in(text: str) -> Limit | None:
-    """"Thường xuyên" on the main act: at the head of the requirement, after its subject at most."""
+    """ "Thường xuyên" on the main act: at the head of the requirement, after its subject at most."""
     match = _CONTINUOUS.match(text)
     return Limit(match.start("words"), match.end(), match["words"], recurrence=Recurrence.CONTINUOUS) if match else None
 
@@ -129,9 +137,13 @@ def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) 
 def _cycle(words: str, start: int, text: str) -> Limit | None:
     """A recurrence counts when it says how often to do the act, not when it belongs to a budget or a plan."""
     before = text[:start]
-    if _BUDGET.search(before) or regex.match(r"\s*(?:của|được\s+giao|theo\s+dự\s+toán)", text[start + len(words):]):
+    if _BUDGET.search(before) or regex.match(r"\s*(?:của|được\s+giao|theo\s+dự\s+toán)", text[start + len(words) :]):
         return None
-    opens = regex.fullmatch(r"[\s\p{P}]*(?:(?:và|đồng thời)\s+)?", before) or words[0].isupper() or "định kỳ" in words.lower()
+    opens = (
+        regex.fullmatch(r"[\s\p{P}]*(?:(?:và|đồng thời)\s+)?", before)
+        or words[0].isupper()
+        or "định kỳ" in words.lower()
+    )
     if not opens and not _REPORTING.search(before[-160:]):
         return None
     unit = words.split()[-1].rstrip(",")
@@ -148,13 +160,13 @@ def _last_day(words: str, today: dt.date | None) -> dt.date | None:
     if days := list(regex.finditer(_DAY, words)):
         return _day(days[-1].group(), today)
     if match := regex.search(_QUARTER, words):
-        year = _year(match.group(), words[match.end():], today)
+        year = _year(match.group(), words[match.end() :], today)
         number = _QUARTERS[regex.search(r"IV|III|II|I|[1-4]", match.group()[3:]).group()]  # type: ignore[union-attr]
         return None if year is None else _month_end(year, number * 3)
     if months := list(regex.finditer(r"tháng\s+(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?", words)):
         last = months[-1]
         month = int(last[1])
-        year = int(last[2]) if last[2] else _year("", words[last.end():], today)
+        year = int(last[2]) if last[2] else _year("", words[last.end() :], today)
         return _month_end(year, month) if year is not None and 1 <= month <= 12 else None
     if match := regex.search(r"(?:^|\s|/)(?:(?:19|20)\d{2}\s*[-–]\s*)?((?:19|20)\d{2})(?!\d)", words):
         year = int(match[1])

@@ -14,7 +14,9 @@ _NOUN = (
     r"|[Dd]ự án|[Tt]ờ trình|Luật|Pháp lệnh|[Nn]ghị quyết|[Cc]hỉ thị|[Cc]hiến lược|[Qq]uy hoạch|[Dd]anh mục|[Hh]ồ sơ|[Dd]ự toán|[Vv]ăn bản(?! của| này| về)|[Tt]iêu chuẩn|[Qq]uy chuẩn"
     r"|[Bb]ộ tiêu chí|[Bb]ộ chỉ số|[Đđ]ề cương|[Kk]ịch bản|[Ss]ổ tay|[Tt]ài liệu|[Kk]hung|[Hh]ướng dẫn|[Qq]uy trình|[Mm]ẫu|[Bb]ảng|[Cc]ẩm nang|[Dd]ự thảo|[Hh]ợp đồng|[Cc]ơ chế|[Cc]hính sách|[Bb]iên bản|[Cc]ông văn))(?![\p{L}])"
 )
-_FIND = regex.compile(rf"(?<![\p{{L}}]){_MAKE}\s+(?:mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+)*(?P<noun>{_NOUN})", regex.I)
+_FIND = regex.compile(
+    rf"(?<![\p{{L}}]){_MAKE}\s+(?:mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+)*(?P<noun>{_NOUN})", regex.I
+)
 _END = regex.compile(
     r"[,;.:(]|\s+(?:để|nhằm|bảo đảm|đảm bảo|trình|gửi|báo cáo(?=\s+(?:UBND|Ủy ban|Thủ|Chính|Bộ|cấp|Sở))|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời)|hoàn thành|phù hợp|theo\s+(?:đúng|quy|hướng|thẩm|yêu|chỉ|chức)"
     r"|và\s+(?:tổ chức|triển khai|trình|báo cáo|gửi|hướng dẫn|chỉ đạo|thực hiện|ban hành|đề xuất)|chậm nhất|làm cơ sở|phục vụ|đáp ứng|gắn với|cho phù hợp|xong)(?![\p{L}])"

@@ -36,7 +36,9 @@ _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
 _MARKER = regex.compile(
     r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
 )
-_CHARGED = regex.compile(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|tập trung|khẩn trương|tiếp tục|theo chức năng)?[^.;]{0,400}:\s*$")
+_CHARGED = regex.compile(
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|tập trung|khẩn trương|tiếp tục|theo chức năng)?[^.;]{0,400}:\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +151,27 @@ class _Walk:
         own = _without_marker(Running(self.text, node.start, first))
         structural = node.kind in {NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.TIEU_MUC, NodeKind.DIEU}
         if (structural or node.children or len(own.text) < 120) and self.is_skipped_heading(own.text, node):
-            self.skip(node, "phần nêu mục đích, yêu cầu, đánh giá; không giao việc cho ai",
-                      "a part about aims, demands or the past; it charges nobody")
+            self.skip(
+                node,
+                "phần nêu mục đích, yêu cầu, đánh giá; không giao việc cho ai",
+                "a part about aims, demands or the past; it charges nobody",
+            )
             return None
         if self.is_task_label(node):
             own = self.value(node)
         attributes = [c for child in node.children for c in self.labelled(child)]
         others = [c for c in node.children if not self.labelled(c)]
-        context = self.attributed(attributes, inherited) if attributes and _all_before_or_after(node, attributes, others) else inherited
+        context = (
+            self.attributed(attributes, inherited)
+            if attributes and _all_before_or_after(node, attributes, others)
+            else inherited
+        )
         if node.children and own.text.rstrip(" *").endswith(":") and (last := last_sentence(own.text)) > 0:
             opening, own = Running(self.text, own.span(0, last)[0], own.span(0, last)[1]), own.behind(last)
             taken = len(self.drafts)
             self.leaf(opening, context)
             context = self.below(opening, context, taken)
-        elif (line := _heading_line(self.text, own, node)) is not None and (names := bodies_only(line.text)) is not None:
+        elif (line := _heading_line(self.text, own)) is not None and (names := bodies_only(line.text)) is not None:
             context = self.opened(line, 0, len(line.text.rstrip()), names, "lead.heading", context, None)
             own = Running(self.text, line.span(0, len(line.text))[1], first)
         addressed = self.addressed(own, context)
@@ -180,7 +189,9 @@ class _Walk:
         if len(self.drafts) > before:
             pass
         elif subject := _body_before_colon(own.text) or _first_subject(own.text, 0):
-            context = self.opened(own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :])
+            context = self.opened(
+                own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :]
+            )
         context = self.below(own, context, before)
         taken = len(self.drafts)
         self.children(node, replace(context, parent=before if taken > before else context.parent))
@@ -215,7 +226,9 @@ class _Walk:
         head = text.strip(" .:*")
         if len(head) > 160 or not words().skipped.match(head):
             return False
-        return not (bodies_only(head) or _COMMANDS.match(head)) and (len(head.split()) <= 12 or head.isupper() or bool(node.children))
+        return not (bodies_only(head) or _COMMANDS.match(head)) and (
+            len(head.split()) <= 12 or head.isupper() or bool(node.children)
+        )
 
     def addressed(self, own: Running, inherited: Context) -> Context | None:
         """The context that a heading or an announcing sentence opens, or None if it is neither."""
@@ -230,13 +243,21 @@ class _Walk:
         subject = _first_subject(own.text, offset)
         if subject is None:
             return replace(inherited) if announces(text) else None
-        rest = own.text[subject.predicate:]
+        rest = own.text[subject.predicate :]
         if len(rest) > 420 and not announces(text):
             return None
         return self.opened(own, subject.start, subject.end, subject.names, "lead.announced", inherited, rest)
 
-    def opened(self, own: Running, start: int, end: int, names: tuple[str, ...], rule: str, inherited: Context,
-               rest: str | None) -> Context:
+    def opened(
+        self,
+        own: Running,
+        start: int,
+        end: int,
+        names: tuple[str, ...],
+        rule: str,
+        inherited: Context,
+        rest: str | None,
+    ) -> Context:
         a, b = own.span(start, end)
         coordinate = None
         if rest:
@@ -290,7 +311,9 @@ class _Walk:
                 if names:
                     context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
             elif found[0] is Attribute.COORDINATE:
-                context = replace(context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span))
+                context = replace(
+                    context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span)
+                )
             elif found[0] is Attribute.DEADLINE:
                 context = replace(context, deadline=_deadline(value, limit_of_attribute(value.text, self.today)))
             elif found[0] is Attribute.DELIVERABLE:
@@ -307,8 +330,14 @@ class _Walk:
             return
         if is_closing(text):
             return self.skip_words(own, "câu kết thúc văn bản", "a closing formula")
-        cited = [(self._back(own, a), self._back(own, b)) for a, b in self.cited if a < own.span(0, len(text))[1] and b > own.start]
-        found = requirements(text, self.today, cited, inherited=context.lead is not None or sure, reported=self.reported)
+        cited = [
+            (self._back(own, a), self._back(own, b))
+            for a, b in self.cited
+            if a < own.span(0, len(text))[1] and b > own.start
+        ]
+        found = requirements(
+            text, self.today, cited, inherited=context.lead is not None or sure, reported=self.reported
+        )
         sure = sure or context.decided
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None
@@ -319,7 +348,9 @@ class _Walk:
                 at = found[0].cooperate_at if found else None
                 found = [Requirement(0, len(text), subject, coordinate, at, limit, None)]
         if not found:
-            return self.skip_words(own, "không có cơ quan nào được giao việc ở đây", "nobody is charged with anything here")
+            return self.skip_words(
+                own, "không có cơ quan nào được giao việc ở đây", "nobody is charged with anything here"
+            )
         parent = context.parent
         for requirement in found:
             self.draft(own, requirement, context, parent)
@@ -351,13 +382,33 @@ class _Walk:
         if product is None and (near := deliverable_in(text[found.start : found.end])):
             product = (near[0], *own.span(near[1] + found.start, near[2] + found.start))
         if product is not None:
-            reasons.append(Reason("deliverable", "deliverable.named", "sản phẩm được nêu tên", "the product is named", product[1], product[2]))
+            reasons.append(
+                Reason(
+                    "deliverable",
+                    "deliverable.named",
+                    "sản phẩm được nêu tên",
+                    "the product is named",
+                    product[1],
+                    product[2],
+                )
+            )
         self.drafts.append(
-            TaskDraft(start, end, lead, coordinate, deadline, product[0] if product else None, parent,
-                      _confidence(found, context), tuple(reasons))  # fmt: skip
+            TaskDraft(
+                start,
+                end,
+                lead,
+                coordinate,
+                deadline,
+                product[0] if product else None,
+                parent,
+                _confidence(found, context),
+                tuple(reasons),
+            )  # fmt: skip
         )
 
-    def lead_of(self, own: Running, found: Requirement, context: Context, start: int, end: int) -> tuple[tuple[str, ...], list[Reason]]:
+    def lead_of(
+        self, own: Running, found: Requirement, context: Context, start: int, end: int
+    ) -> tuple[tuple[str, ...], list[Reason]]:
         """Who must answer: the attribute line, else the subject of the sentence, else what is inherited."""
         subject = found.subject
         general = subject is None or regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)", subject.names[0]) is not None
@@ -368,7 +419,9 @@ class _Walk:
         if context.lead is not None:
             vi, en = _WHY[context.lead.rule]
             return context.lead.names, [Reason("lead", context.lead.rule, vi, en, context.lead.start, context.lead.end)]
-        return (), [Reason("lead", "lead.none", "văn bản không nêu cơ quan nào", "the document names nobody", start, end)]
+        return (), [
+            Reason("lead", "lead.none", "văn bản không nêu cơ quan nào", "the document names nobody", start, end)
+        ]
 
     def row(self, row: Row) -> None:
         """A table row as a draft."""
@@ -386,20 +439,38 @@ class _Walk:
                 else:
                     coordinate = names
                 field = "lead" if kind is Attribute.LEAD else "coordinate"
-                reasons.append(Reason(field, f"{field}.column", "cột của bảng", "column of the table", *row.cells[kind]))
+                reasons.append(
+                    Reason(field, f"{field}.column", "cột của bảng", "column of the table", *row.cells[kind])
+                )
         deadline = None
         if Attribute.DEADLINE in row.cells:
             cell = Running(self.text, *row.cells[Attribute.DEADLINE])
             deadline = _deadline(cell, limit_of_attribute(cell.text, self.today))
-            reasons.append(Reason("deadline", "deadline.column", "cột của bảng", "column of the table", *row.cells[Attribute.DEADLINE]))
+            reasons.append(
+                Reason(
+                    "deadline", "deadline.column", "cột của bảng", "column of the table", *row.cells[Attribute.DEADLINE]
+                )
+            )
         product = None
         if Attribute.DELIVERABLE in row.cells:
             product = Running(self.text, *row.cells[Attribute.DELIVERABLE]).text.strip(" .;")
-            reasons.append(Reason("deliverable", "deliverable.column", "cột của bảng", "column of the table", *row.cells[Attribute.DELIVERABLE]))
+            reasons.append(
+                Reason(
+                    "deliverable",
+                    "deliverable.column",
+                    "cột của bảng",
+                    "column of the table",
+                    *row.cells[Attribute.DELIVERABLE],
+                )
+            )
         elif near := deliverable_in(own.text):
             product = near[0]
         start, end = own.span(0, _rstrip(own.text, 0, len(own.text)))
-        self.drafts.append(TaskDraft(start, end, lead, coordinate, deadline, product, context.parent, 0.95 if lead else 0.4, tuple(reasons)))
+        self.drafts.append(
+            TaskDraft(
+                start, end, lead, coordinate, deadline, product, context.parent, 0.95 if lead else 0.4, tuple(reasons)
+            )
+        )
 
     # --- small things ------------------------------------------------------------------------------------------------
 
@@ -424,7 +495,9 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
-_TITLE = regex.compile(r"\s*(?:[IVX]{1,5}\s*[.)]\s*)?(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Tổ chức thực hiện|TỔ CHỨC THỰC HIỆN)(?![\p{L}])[^.;:]*$")
+_TITLE = regex.compile(
+    r"\s*(?:[IVX]{1,5}\s*[.)]\s*)?(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Tổ chức thực hiện|TỔ CHỨC THỰC HIỆN)(?![\p{L}])[^.;:]*$"
+)
 _COMMANDS = regex.compile(r"(?:Giao|Đề nghị|Yêu cầu các|Yêu cầu Bộ|Yêu cầu Sở|Phân công)\s+\S")
 _WHY = {
     "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
@@ -483,13 +556,11 @@ def _body_before_colon(text: str) -> Subject | None:
     return Subject((kind[1],), kind.start(1), kind.end(1), len(text)) if kind else None
 
 
-def _heading_line(source: str, own: Running, node: Node) -> Running | None:
-    """The first line of a node's own words, if more words follow on a line of their own."""
+def _heading_line(source: str, own: Running) -> Running | None:
+    """The first paragraph of a node's own words, if another follows; a mere line break may be a wrapped line."""
     start, end = own.span(0, len(own.text))
-    cut = source.find("\n", start, end)
-    if cut < 0 or cut - start > 300 or not source[cut:end].strip() or not regex.match(r"\s*\p{Lu}", source[cut:end]):
-        return None
-    return Running(source, start, cut)
+    cut = regex.compile(r"\n[ \t]*\n\s*(?=\**\p{Lu})").search(source, start, end)
+    return Running(source, start, cut.start()) if cut and cut.start() - start < 300 else None
 
 
 def _named_first(text: str) -> tuple[str, ...]:
@@ -512,5 +583,11 @@ def _rstrip(text: str, start: int, end: int) -> int:
 def _confidence(found: Requirement, context: Context) -> float:
     """How sure the reading is, from what it rests on: an attribute or a subject of its own more than what is inherited,
     a verb of command more than none."""
-    lead = 0.95 if context.decided or (found.subject is not None and found.subject.start >= found.start) else 0.85 if found.subject or context.lead else 0.35
+    lead = (
+        0.95
+        if context.decided or (found.subject is not None and found.subject.start >= found.start)
+        else 0.85
+        if found.subject or context.lead
+        else 0.35
+    )
     return round(lead * (1.0 if found.verb is not None else 0.7), 2)

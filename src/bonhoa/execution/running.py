@@ -7,7 +7,9 @@ import regex
 from bonhoa.documents.offsets import NormalView
 
 _SIGNS = regex.compile(r"[*_#|\s]+")
-_FURNITURE = regex.compile(r"\s*(?:Ký bởi\s*:.*?Ngày ký\s*:\s*[\d\-: +]+|CÔNG BÁO\s*/\s*Số\s*[\d+\s]*/\s*Ngày\s*[\d\-]+\s*\d*)", regex.I)
+_FURNITURE = regex.compile(
+    r"\s*(?:Ký bởi\s*:.*?Ngày ký\s*:\s*[\d\-: +]+|CÔNG BÁO\s*/\s*Số\s*[\d+\s]*/\s*Ngày\s*[\d\-]+\s*\d*)", regex.I
+)
 
 
 class Running:

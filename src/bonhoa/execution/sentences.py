@@ -35,15 +35,22 @@ _COOPERATE = regex.compile(
     r"|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
 )
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
-_FINISH = regex.compile(r"\s*(?:(?:và\s+)?(?:phấn đấu\s+|bảo đảm\s+|cơ bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|chậm\s+nhất|trước)", regex.I)
+_FINISH = regex.compile(
+    r"\s*(?:(?:và\s+)?(?:phấn đấu\s+|bảo đảm\s+|cơ bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|chậm\s+nhất|trước)",
+    regex.I,
+)
 _SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<=\.\.\.|…)\s+(?=\p{Lu})")
 _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+(?=\p{L})")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
     r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
 )
-_AGREES = regex.compile(r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))")
-_TOPIC = regex.compile(r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))")
+_AGREES = regex.compile(
+    r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))"
+)
+_TOPIC = regex.compile(
+    r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
+)
 _SEMICOLON = regex.compile(r";\s+")
 
 
@@ -107,7 +114,11 @@ def requirements(
                 cited = [*cited, (start, own.start)]  # what the task is about, not until when
             subject = own or subject
             given = own or subject
-            piece += _clauses(text, start, end, given, today, cited) if reported else _by_limit(text, start, end, given, today, cited)
+            piece += (
+                _clauses(text, start, end, given, today, cited)
+                if reported
+                else _by_limit(text, start, end, given, today, cited)
+            )
         found += piece if reported else _merged(text, piece)
     return found
 
@@ -135,8 +146,11 @@ def _clauses(
         start = spoken[-1].end()
     cuts = [start]
     for joint in regex.finditer(r";\s+|,\s+trong đó,?\s+|\s+và\s+(?=Đề án\s|Dự án\s|Luật\s)", text[:end], pos=start):
-        quoted = text.count("“", start, joint.start()) > len(regex.findall("[”\"]", text[start : joint.start()]))
-        if not quoted and (words().verb.match(text, joint.end()) or (joint.group().strip() == "và" and _ends_with_event(text[cuts[-1] : joint.start()]))):
+        quoted = text.count("“", start, joint.start()) > len(regex.findall('[”"]', text[start : joint.start()]))
+        if not quoted and (
+            words().verb.match(text, joint.end())
+            or (joint.group().strip() == "và" and _ends_with_event(text[cuts[-1] : joint.start()]))
+        ):
             cuts.append(joint.end())
     out = []
     for a, b in zip(cuts, [*cuts[1:], end], strict=True):
@@ -190,11 +204,18 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
         return (command and _called(sentence, command.end())) or found
     for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
         before = sentence[start : match.start()].rstrip()
-        if before.endswith((",", ":")) or regex.search(r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$", before):
+        if before.endswith((",", ":")) or regex.search(
+            r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$",
+            before,
+        ):
             if found := _called(sentence, match.end()):
                 return found
     preamble = _PREAMBLE.match(sentence, start)
-    for joint in regex.finditer(r"(?:[,:]|(?<=vướng mắc|phát sinh|khó khăn)(?=\s+các\s))\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?", sentence[: min(end, start + 600)], pos=start):
+    for joint in regex.finditer(
+        r"(?:[,:]|(?<=vướng mắc|phát sinh|khó khăn)(?=\s+các\s))\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?",
+        sentence[: min(end, start + 600)],
+        pos=start,
+    ):
         if preamble is None and ":" not in joint.group():
             continue
         if preamble is not None and _GROUNDS.match(sentence, start) and words().verb.match(sentence, joint.end()):
@@ -207,12 +228,16 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
 
 def _called(sentence: str, start: int) -> Subject | None:
     """The bodies behind a command word, where a circumstance may stand first ("đề nghị sau hội nghị, các …")."""
-    circumstance = regex.compile(r"(?:sau|trước|trong|từ|ngay|căn cứ|trên cơ sở|thời gian tới)\s[^,.;:]{2,80},\s+").match(sentence, start)
+    circumstance = regex.compile(
+        r"(?:sau|trước|trong|từ|ngay|căn cứ|trên cơ sở|thời gian tới)\s[^,.;:]{2,80},\s+"
+    ).match(sentence, start)
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
 _ASKS = regex.compile(r"(?:đề nghị|yêu cầu|lưu ý)\s+(?:các\s+[Đđ]ồng chí\s+(?=\p{Lu}))?")
-_GROUNDS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])")
+_GROUNDS = regex.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])"
+)
 _PROPER = regex.compile(
     r"(?:\p{Lu}|ngành \p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
 )
@@ -220,7 +245,10 @@ _PROPER = regex.compile(
 
 def _governed(before: str) -> bool:
     """True if the list that `before` ends in is the object of another word ("chỉ đạo phòng A, các cơ quan …")."""
-    match = regex.search(r"(?:chỉ đạo|đôn đốc|hướng dẫn|với|cho|yêu cầu|đề nghị|giao|hỗ trợ|cùng)\s+((?:(?!chỉ đạo|đôn đốc|hướng dẫn|với |cho |yêu cầu|đề nghị|giao ).){1,200})$", before)
+    match = regex.search(
+        r"(?:chỉ đạo|đôn đốc|hướng dẫn|với|cho|yêu cầu|đề nghị|giao|hỗ trợ|cùng)\s+((?:(?!chỉ đạo|đôn đốc|hướng dẫn|với |cho |yêu cầu|đề nghị|giao ).){1,200})$",
+        before,
+    )
     return match is not None and bodies_only(match[1]) is not None
 
 
@@ -229,7 +257,11 @@ def _requires(sentence: str, inherited: bool) -> bool:
     head = sentence.strip(" -–+.;:")
     if not inherited or words().past.match(head) or announces(sentence):
         return False
-    if len(head.split()) < 9 and sentence.rstrip()[-1:] not in ".;:/" and not words().predicate.match(head[:1].lower() + head[1:]):
+    if (
+        len(head.split()) < 9
+        and sentence.rstrip()[-1:] not in ".;:/"
+        and not words().predicate.match(head[:1].lower() + head[1:])
+    ):
         return False  # a line without a verb at its head and without a full stop is a title or a cell
     window = head[:60] if not _PREAMBLE.match(head) else head[:260]
     window = window[:1].lower() + window[1:]
@@ -239,7 +271,9 @@ def _requires(sentence: str, inherited: bool) -> bool:
 _NOT_ASKED = regex.compile(r"(?:được|bị|đã|việc|do|sự|công tác|kết quả)\s+$")
 
 
-def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Requirement]:
+def _by_limit(
+    text: str, start: int, end: int, subject: Subject | None, today: dt.date | None, cited: Sequence[tuple[int, int]]
+) -> list[Requirement]:
     """One sentence; split at semicolons where a reporting clause has a limit that the rest has not."""
     body = max(start, subject.predicate) if subject is not None and subject.start < end else start
     stretches = _pieces(text, body, end, _SEMICOLON)
@@ -253,7 +287,18 @@ def _by_limit(text: str, start: int, end: int, subject: Subject | None, today: d
         keys = {p[2][-1].key for p in limited}
         if len(keys) == 1 and whole:
             return [_requirement(text, start, end, subject, limited[-1][2][-1])]
-        return [_requirement(text, a, b, _subject(text, a, b) or subject, limits[-1] if limits else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None)) for a, b, limits in parts]
+        return [
+            _requirement(
+                text,
+                a,
+                b,
+                _subject(text, a, b) or subject,
+                limits[-1]
+                if limits
+                else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None),
+            )
+            for a, b, limits in parts
+        ]
     if changes:
         out, current = [], subject
         for a, b, limits in parts:
@@ -277,7 +322,11 @@ def _only_reports(text: str, part: tuple[int, int, list[Limit]]) -> bool:
     """True if the limit of this clause belongs to an act of reporting, sending or submitting."""
     start, _, limits = part
     before = text[start : limits[-1].start]
-    return bool(_REPORT.search(before)) and not _FINISH.match(text, start) and not regex.search(r"hoàn thành\s*$", before.rstrip())
+    return (
+        bool(_REPORT.search(before))
+        and not _FINISH.match(text, start)
+        and not regex.search(r"hoàn thành\s*$", before.rstrip())
+    )
 
 
 def _requirement(text: str, start: int, end: int, subject: Subject | None, limit: Limit | None) -> Requirement:
@@ -289,11 +338,15 @@ def _requirement(text: str, start: int, end: int, subject: Subject | None, limit
         lowered = text[act:end].lstrip()
         offset = act + len(text[act:end]) - len(lowered)
         if continuous := continuous_in(lowered):
-            limit = Limit(offset + continuous.start, offset + continuous.end, continuous.text, recurrence=continuous.recurrence)
+            limit = Limit(
+                offset + continuous.start, offset + continuous.end, continuous.text, recurrence=continuous.recurrence
+            )
     return Requirement(start, end, subject, names, at, limit, verb.start() if verb else None)
 
 
-def cooperating(text: str, start: int, end: int, subject: Subject | None) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+def cooperating(
+    text: str, start: int, end: int, subject: Subject | None
+) -> tuple[tuple[str, ...], tuple[int, int] | None]:
     """The bodies named after "phối hợp với", "cùng với", "phối hợp" in [start, end)."""
     names: list[str] = []
     at: tuple[int, int] | None = None
@@ -302,7 +355,9 @@ def cooperating(text: str, start: int, end: int, subject: Subject | None) -> tup
         if found is not None:
             listed, a, b = found.names, found.start, found.end
         else:
-            stop = regex.compile(r"[,;.]?\s+(?:trong|để|về|tại|nhằm|cho|theo|khi|từ|việc)\s|[;.]|$").search(text, match.end(), end)
+            stop = regex.compile(r"[,;.]?\s+(?:trong|để|về|tại|nhằm|cho|theo|khi|từ|việc)\s|[;.]|$").search(
+                text, match.end(), end
+            )
             a, b = match.end(), stop.start() if stop else end
             only = bodies_only(text[a:b])
             if only is None:
@@ -333,7 +388,9 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
 
 def finishes(text: str) -> bool:
     """True if words that end in a limit only say when all that stands before is to be finished."""
-    return bool(_FINISH.match(text) or regex.search(r"[;.]\s+(?:(?:và|bảo đảm|phấn đấu|cơ bản)\s+)?hoàn thành[^;.]*$", text))
+    return bool(
+        _FINISH.match(text) or regex.search(r"[;.]\s+(?:(?:và|bảo đảm|phấn đấu|cơ bản)\s+)?hoàn thành[^;.]*$", text)
+    )
 
 
 def _key(item: Requirement) -> object:

@@ -72,7 +72,11 @@ def _row(text: str, cells: dict[Attribute, Span]) -> Row | None:
     if Attribute.TASK not in cells or not text[slice(*cells[Attribute.TASK])].strip(" |*\n\t"):
         return None
     kept = {k: _trimmed(text, v) for k, v in cells.items() if text[slice(*v)].strip(" |*\n\t-–")}
-    return Row(kept) if kept.keys() & {Attribute.LEAD, Attribute.DEADLINE, Attribute.DELIVERABLE, Attribute.COORDINATE} else None
+    return (
+        Row(kept)
+        if kept.keys() & {Attribute.LEAD, Attribute.DEADLINE, Attribute.DELIVERABLE, Attribute.COORDINATE}
+        else None
+    )
 
 
 def _trimmed(text: str, span: Span) -> Span:
