@@ -44,6 +44,7 @@ def main() -> None:
     env = {**os.environ, "BONHOA_VAR": str(target / "var"),
            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "bonhoa_web.settings.dev")}
     subprocess.run([place / "bin/python", "-m", "django", "prepare", "--no-demo"], check=True, env=env)
+    print(f"First administrator: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} admin NAME --name … --unit CODE")
     print(f"Installed. Start with: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} serve")
 
 

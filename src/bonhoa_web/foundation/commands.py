@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 
 Run = Callable[[argparse.Namespace], int]
@@ -24,7 +25,8 @@ def command(text: str, define: Define = lambda parser: None) -> Callable[[Run], 
     return mark
 
 
-def _setup() -> None:
+def setup() -> None:
+    """Django, for a command."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bonhoa_web.settings.dev")
@@ -46,11 +48,13 @@ ví dụ / example:
 )
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the pages until interrupted, and do the background jobs unless a `worker` of this installation does."""
-    _setup()
+    setup()
     import uvicorn
 
     from bonhoa_web.foundation import jobs
 
+    # WhiteNoise streams files from disk; under ASGI Django says so at each of them.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     jobs.start()
     print(f"Bốn Hóa: http://{arguments.host}:{arguments.port}/  (Ctrl+C để dừng / to stop)", flush=True)
     try:
@@ -70,7 +74,7 @@ ví dụ / example:
 )
 def worker(arguments: argparse.Namespace) -> int:
     """Do background jobs only, until interrupted; 2 if another process of this installation does them."""
-    _setup()
+    setup()
     from bonhoa_web.foundation import jobs
 
     stop = threading.Event()
@@ -96,7 +100,7 @@ ví dụ / example:
 )
 def audit(arguments: argparse.Namespace) -> int:
     """Walk the hash chain; 0 if whole, 1 if broken."""
-    _setup()
+    setup()
     from bonhoa_web.foundation.audit import verify
 
     broken = verify()
