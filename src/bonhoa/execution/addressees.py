@@ -20,7 +20,7 @@ _OFFICE = (
 )
 _STRONG = (
     rf"(?:{_OFFICE}|Văn phòng|Bộ(?! luật)|Sở|Ban(?! hành)|UBND|Ủy ban|Uỷ ban|ỦY BAN|HĐND|Hội đồng|Công an|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
-    r"|Đảng ủy|Đảng uỷ|Đảng bộ|Đảng đoàn|Thường trực|Thường vụ|Mặt trận|MTTQ|Liên đoàn|Liên minh|Liên hiệp|Hội(?! nghị)|Đoàn|Trung ương|Cục|Vụ|Tổng cục|Chi cục"
+    r"|Đảng ủy|Đảng uỷ|Đảng bộ|Đảng đoàn|Thường trực|Thường vụ|Mặt trận|MTTQ|Liên đoàn|Liên minh|Liên hiệp|Hội(?! nghị)|Đoàn|Trung ương(?= (?:Đảng|Đoàn|Hội))|Cục|Vụ|Tổng cục|Chi cục"
     r"|Trung tâm|Viện|Học viện|Trường|Đại học|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|BHXH|Thanh tra|Kiểm toán|Tòa án|Toà án|TAND|VKSND"
     r"|Quân khu|Quân ủy|Quân uỷ|Quân chủng|Biên phòng|Đài|Thông tấn xã|Báo(?! cáo)|Cảng|Quỹ|Phòng(?! cháy|,)|Nhà xuất bản|VNPT|EVN|PVN|Viettel|VPCP|Chủ đầu tư|Tổ công tác|Tổ giúp việc"
     r"|Tỉnh(?= \p{Lu})|Thành phố(?= \p{Lu})|Quốc hội|Chính phủ|Nhà trường|Bệnh viện|Tạp chí|Cơ quan|Đơn vị|Thuế|Hải quan|Bưu điện|Cổng|Đồng chí|Ngành|Cấp ủy|Cấp uỷ|Liên hợp|Chính quyền|Địa phương)"
@@ -127,7 +127,7 @@ def _looks_like_bodies(segment: str) -> bool:
         segment,
     ):
         return False
-    if _BARE.fullmatch(segment) or regex.search(r"\s(?:về|của|do|tại|theo|từ|cho)$", segment):
+    if _BARE.fullmatch(segment) or regex.search(r"\s(?:về|của|do|tại|theo|từ|cho)$|\stại (?:buổi|cuộc|hội nghị|phiên)", segment):
         return False
     return not regex.search(r"\b(?:đã|là|được|bị|của mình|nêu trên,|nhằm|để)\b(?! (?:giao|phân công|nêu))", segment)
 

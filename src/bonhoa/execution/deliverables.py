@@ -4,37 +4,62 @@ from __future__ import annotations
 
 import regex
 
-_MAKE = (
-    r"(?:xây dựng(?:,? (?:và )?(?:ban hành|trình|hoàn thiện|phê duyệt|triển khai)(?:\s+[^,.;]{0,60}? (?:ban hành|phê duyệt))?)?|ban hành|lập|soạn thảo|biên soạn"
-    r"|hoàn thiện|hoàn chỉnh|trình(?:\s+(?:UBND|Ủy ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ Chính trị|Ban|Chủ tịch|cấp)[^,.;]{0,60}?(?:ban hành|phê duyệt|xem xét|thông qua|quyết định)?)?"
-    r"|tham mưu(?:\s+[^,.;]{0,60}?)?(?:ban hành|xây dựng)|cụ thể hóa bằng|bổ sung|sửa đổi|dự thảo|gửi|có|phê duyệt|rà soát, bổ sung|đề xuất)"
+from bonhoa.execution.addressees import words
+
+# "công trình", "quá trình", "năng lực xây dựng …", "cán bộ xây dựng …", "Luật Ban hành …": the word is no verb there
+_NO_VERB = (
+    r"(?<!(?:[Cc]ông|[Qq]uá|[Cc]hương|[Qq]uy|[Tt]iến|công tác|cán bộ|công chức|viên chức|năng lực|kỹ năng|hoạt động|kiến thức"
+    r"|chất lượng|[Ll]uật|được|đã|việc|khi|nghiệp vụ|đội ngũ|lĩnh vực|trong|về|tầm quan trọng của|hoặc|kinh nghiệm|phục vụ|biểu đồ)\s)"
+)
+_VERB = (
+    r"(?:xây dựng|ban hành|lập|soạn thảo|biên soạn|hoàn thiện|hoàn chỉnh|tham mưu|cụ thể hóa bằng|cụ thể hoá bằng|bổ sung|sửa đổi|dự thảo|gửi"
+    r"|phê duyệt|đề xuất|trình|xây dựng và trình|(?-i:Có|Báo cáo))"
+)
+_CHAIN = (
+    r"(?:,?\s+(?:và\s+|hoặc\s+)?(?:ban hành|trình|hoàn thiện|hoàn chỉnh|phê duyệt|duy trì(?:\s+thường xuyên)?|xây dựng|sửa đổi|bổ sung"
+    r"|tổ chức\s+(?:triển khai|thực hiện)(?:\s+thực hiện)?|triển khai(?:\s+thực hiện)?|thực hiện))*"
+)
+_WHOM = (
+    r"(?:\s+(?:UBND|Ủy ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ Chính trị|Ban|Chủ tịch|cấp|Bộ trưởng)[^,.;]{0,60}?"
+    r"(?:\s(?:ban hành|phê duyệt|xem xét|thông qua|quyết định|xây dựng))?)?"
 )
 _NOUN = (
-    r"(?:(?:[Cc]ác\s+|[Dd]ự thảo\s+|\d+\s+)?(?:[Đđ]ề án|[Kk]ế hoạch|[Bb]áo cáo|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định|[Cc]hương trình|[Pp]hương án|[Qq]uy chế|[Qq]uy định"
-    r"|[Dd]ự án|[Tt]ờ trình|Luật|Pháp lệnh|[Nn]ghị quyết|[Cc]hỉ thị|[Cc]hiến lược|[Qq]uy hoạch|[Dd]anh mục|[Hh]ồ sơ|[Dd]ự toán|[Vv]ăn bản(?! của| này| về)|[Tt]iêu chuẩn|[Qq]uy chuẩn"
-    r"|[Bb]ộ tiêu chí|[Bb]ộ chỉ số|[Đđ]ề cương|[Kk]ịch bản|[Ss]ổ tay|[Tt]ài liệu|[Kk]hung|[Hh]ướng dẫn|[Qq]uy trình|[Mm]ẫu|[Bb]ảng|[Cc]ẩm nang|[Dd]ự thảo|[Hh]ợp đồng|[Cc]ơ chế|[Cc]hính sách|[Bb]iên bản|[Cc]ông văn))(?![\p{L}])"
+    r"(?:(?:các\s+|dự thảo\s+|(?:0?\d+\s+))?(?:đề án|kế hoạch|báo cáo|nghị định|thông tư|quyết định|chương trình|phương án|quy chế|quy định"
+    r"|dự án luật|tờ trình|(?-i:Luật|Pháp lệnh)|nghị quyết|chỉ thị|chiến lược|quy hoạch|danh mục|hồ sơ|dự toán|nhu cầu kinh phí|văn bản(?! của| này| về)"
+    r"|tiêu chuẩn|quy chuẩn|bộ tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|cơ chế,\s+chính sách"
+    r"|biên bản|công văn|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
 )
 _FIND = regex.compile(
-    rf"(?<![\p{{L}}]){_MAKE}\s+(?:mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+)*(?P<noun>{_NOUN})", regex.I
+    rf"(?<![\p{{L}}]){_NO_VERB}{_VERB}{_CHAIN}{_WHOM}\s+(?:mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+|có chất lượng\s+)*(?P<noun>{_NOUN})",
+    regex.I,
 )
+_NAMED = regex.compile(r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải))")
 _END = regex.compile(
-    r"[,;.:(]|\s+(?:để|nhằm|bảo đảm|đảm bảo|trình|gửi|báo cáo(?=\s+(?:UBND|Ủy ban|Thủ|Chính|Bộ|cấp|Sở))|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời)|hoàn thành|phù hợp|theo\s+(?:đúng|quy|hướng|thẩm|yêu|chỉ|chức)"
-    r"|và\s+(?:tổ chức|triển khai|trình|báo cáo|gửi|hướng dẫn|chỉ đạo|thực hiện|ban hành|đề xuất)|chậm nhất|làm cơ sở|phục vụ|đáp ứng|gắn với|cho phù hợp|xong)(?![\p{L}])"
+    r"[;.:(]|,\s+(?=(?:để|nhằm|trong đó|bảo đảm|đảm bảo|phù hợp|trước|chậm nhất|theo|đồng thời|nhất là|qua đó|gồm|làm)(?![\p{L}]))"
+    r"|\s+(?:để|nhằm|bảo đảm|đảm bảo|trình|gửi|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời|phạm)|hoàn thành|phù hợp|thống nhất,"
+    r"|theo\s+(?:đúng|quy|hướng|thẩm|yêu|chỉ|chức|tinh)|và\s+(?:tổ chức|triển khai|trình|báo cáo|gửi|hướng dẫn|chỉ đạo|thực hiện|ban hành|đề xuất|chủ động)"
+    r"|chậm nhất|làm cơ sở|phục vụ|đáp ứng|gắn với|cho phù hợp|xong|được\s+(?:UBND|Ủy|phê|cấp|ban)|về\s+(?=Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban)"
+    r"|hoặc\s+(?:lồng|tham|tổ|trình)|đối với(?=\s+(?:các|từng))|cấp có thẩm quyền)(?![\p{L}])"
 )
 
 
 def deliverable_in(text: str) -> tuple[str, int, int] | None:
     """(words, start, end) of the first named product in `text`, or None if only an activity is asked."""
-    match = _FIND.search(text)
+    match = _NAMED.match(text) or _FIND.search(text)
     if not match:
         return None
     start = match.start("noun")
-    quoted = regex.match(r"[^“\"]{0,60}[“\"][^”\"]+[”\"]", text[start:])
-    stop = _END.search(text, start + (quoted.end() if quoted else len(match["noun"])))
+    quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
+    end = quoted.end() if quoted else _end(text, match.end("noun"))
+    product = text[start:end].rstrip(" ,;.")
+    return (product, start, start + len(product)) if 2 <= len(product.split()) and len(product) <= 300 else None
+
+
+def _end(text: str, start: int) -> int:
+    """Where the product's words end: at a stop word, or at a comma behind which a verb opens another clause."""
+    stop = _END.search(text, start)
     end = stop.start() if stop else len(text)
-    if quoted and end < start + quoted.end():
-        end = start + quoted.end()
-    words = text[start:end].rstrip(" ,;.")
-    if len(words.split()) < 2 or len(words) > 300:
-        return None
-    return words, start, start + len(words)
+    for comma in regex.finditer(r",\s+(?:và\s+)?", text[:end], pos=start):
+        if words().predicate.match(text, comma.end()) and not regex.match(r"(?:sử dụng|tổ chức lại|vận động|bồi dưỡng|chữa cháy)", text[comma.end() :]):
+            return comma.start()
+    return end

@@ -59,6 +59,7 @@ class Context:
     coordinate: Named | None = None
     deadline: Deadline | None = None
     deliverable: tuple[str, int, int] | None = None
+    obliging: bool = False  # the part lists tasks, so that an item that names nobody is one too
     decided: bool = False  # the lead comes from an attribute line, which decides over a general subject
     parent: int | None = None
 
@@ -157,6 +158,8 @@ class _Walk:
                 "a part about aims, demands or the past; it charges nobody",
             )
             return None
+        if structural and self.document.metadata.type == "Thông báo" and _TASK_PART.search(own.text):
+            inherited = replace(inherited, obliging=True)
         if self.is_task_label(node):
             own = self.value(node)
         attributes = [c for child in node.children for c in self.labelled(child)]
@@ -336,7 +339,7 @@ class _Walk:
             if a < own.span(0, len(text))[1] and b > own.start
         ]
         found = requirements(
-            text, self.today, cited, inherited=context.lead is not None or sure, reported=self.reported
+            text, self.today, cited, inherited=context.lead is not None or sure or context.obliging, reported=self.reported
         )
         sure = sure or context.decided
         if sure and (not found or context.decided):
@@ -495,6 +498,7 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
+_TASK_PART = regex.compile(r"nhiệm vụ|giải pháp|thời gian tới|yêu cầu", regex.I)
 _TITLE = regex.compile(
     r"\s*(?:[IVX]{1,5}\s*[.)]\s*)?(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Tổ chức thực hiện|TỔ CHỨC THỰC HIỆN)(?![\p{L}])[^.;:]*$"
 )
