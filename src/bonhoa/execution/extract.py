@@ -96,6 +96,7 @@ class _Walk:
         self.cited = [(c.start, c.end) for c in document.citations]
         self.tables: list[TaskTable] = task_tables(document)
         self.reported = document.metadata.number is None  # a press report or an article, not an act
+        self.host = _host(self.text) if document.metadata.type == "Thông báo" else None
         self.drafts: list[TaskDraft] = []
         self.skipped: list[Skipped] = []
 
@@ -159,7 +160,7 @@ class _Walk:
             )
             return None
         if structural and self.document.metadata.type == "Thông báo" and _TASK_PART.search(own.text):
-            inherited = replace(inherited, obliging=True)
+            inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
         if self.is_task_label(node):
             own = self.value(node)
         attributes = [c for child in node.children for c in self.labelled(child)]
@@ -506,6 +507,7 @@ _COMMANDS = regex.compile(r"(?:Giao|Đề nghị|Yêu cầu các|Yêu cầu Bộ
 _WHY = {
     "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
     "lead.announced": ("cơ quan được gọi tên ở câu giao việc phía trên", "the body addressed by the sentence above"),
+    "lead.session": ("địa phương dự buổi làm việc mà thông báo kết luận", "the province the session was held with"),
     "lead.attribute": ("dòng “Cơ quan chủ trì / thực hiện”", "the line “lead body”"),
 }
 
@@ -558,6 +560,17 @@ def _body_before_colon(text: str) -> Subject | None:
                 return Subject(names, joint.end(), len(text.rstrip(" :")), len(text))
     kind = regex.match(r"\s*((?:Các\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị)\s[^.;:,]{4,110})\s*$", text)
     return Subject((kind[1],), kind.start(1), kind.end(1), len(text)) if kind else None
+
+
+def _host(text: str) -> Named | None:
+    """The province or city with whose leaders the meeting was held that a notice of conclusions reports."""
+    match = _SESSION.search(text, 0, 6000)
+    return Named((" ".join(match[1].split()),), "lead.session", *match.span(1)) if match else None
+
+
+_SESSION = regex.compile(
+    r"(?:làm\s+việc|họp)\s+với\s+(?:tập\s+thể\s+)?(?:lãnh\s+đạo|Ban\s+Thường\s+vụ|Thường\s+trực)\s+(?:chủ\s+chốt\s+)?((?:tỉnh|thành\s+phố)\s+\p{Lu}\p{L}+(?:\s+\p{Lu}\p{L}+){0,3})"
+)
 
 
 def _heading_line(source: str, own: Running) -> Running | None:
