@@ -125,7 +125,11 @@ class _Walk:
             inherited = following if child.kind is NodeKind.ITEM else announced
             inherited = self.attributed(attributes, inherited)
             if child.kind is NodeKind.ITEM and child.number is None:
+                before = len(self.drafts)
                 following = self.paragraph(child, inherited, announced)
+                words = Running(self.text, child.start, child.end)
+                if announced.lead is None and commanded(words.text) is not None:
+                    announced = self.below(words, announced, before)
                 if following is not announced and self.text[child.start : child.end].rstrip(" *\n").endswith(":"):
                     announced = following
             else:
@@ -432,7 +436,8 @@ class _Walk:
         span = row.cells[Attribute.TASK]
         own = Running(self.text, *span)
         context = Context()
-        lead = coordinate = ()
+        lead: tuple[str, ...] = ()
+        coordinate: tuple[str, ...] = ()
         reasons: list[Reason] = []
         for kind in (Attribute.LEAD, Attribute.COORDINATE):
             if kind in row.cells:
