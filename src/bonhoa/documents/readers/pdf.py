@@ -28,7 +28,7 @@ def read_pdf(data: bytes, filename: str) -> SourceText:
     """The text of a PDF. Raises InputError ("encrypted", "scan", "damaged"); pages without text are named in a notice."""
     pages = _page_texts(data, filename)
     blank = [i for i, page in enumerate(pages, 1) if _is_blank(page)]
-    if len(blank) == len(pages):
+    if len(blank) == len(pages) or (blank and _letters(pages) < 60 * len(pages)):
         raise InputError(
             "scan",
             f"Tệp “{filename}” là bản quét, không có lớp chữ; hãy dùng bản gốc .docx hoặc nhận dạng chữ (OCR) trước.",
@@ -50,8 +50,14 @@ def read_pdf(data: bytes, filename: str) -> SourceText:
 
 def _is_blank(page: str) -> bool:
     """True if a page has nothing but its furniture: what a scan with a stamped signature looks like."""
-    own = [line for line in page.split("\n") if not _FURNITURE.match(line.strip()) and not _SIGNED.match(line)]
-    return len(re.findall(r"\w", "".join(own))) < 40
+    return _letters([page]) < 40
+
+
+def _letters(pages: list[str]) -> int:
+    """How many letters and digits `pages` have beside their furniture."""
+    lines = (line for page in pages for line in page.split("\n"))
+    own = (line for line in lines if not _FURNITURE.match(line.strip()) and not _SIGNED.match(line))
+    return sum(c.isalnum() for line in own for c in line)
 
 
 def _page_texts(data: bytes, filename: str) -> list[str]:
