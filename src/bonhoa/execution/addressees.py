@@ -4,6 +4,8 @@ A list begins with a head word (Bộ, Sở, Ủy ban, Chủ tịch, các …) an
 ("các bộ, cơ quan ngang bộ") stay whole; bodies named one by one are separate entries.
 """
 
+# ruff: noqa: E501 - patterns are easier to check when an alternative is not broken over lines
+
 from __future__ import annotations
 
 import functools
@@ -127,7 +129,9 @@ def _looks_like_bodies(segment: str) -> bool:
         segment,
     ):
         return False
-    if _BARE.fullmatch(segment) or regex.search(r"\s(?:về|của|do|tại|theo|từ|cho)$|\stại (?:buổi|cuộc|hội nghị|phiên)", segment):
+    if _BARE.fullmatch(segment) or regex.search(
+        r"\s(?:về|của|do|tại|theo|từ|cho)$|\stại (?:buổi|cuộc|hội nghị|phiên)", segment
+    ):
         return False
     return not regex.search(r"\b(?:đã|là|được|bị|của mình|nêu trên,|nhằm|để)\b(?! (?:giao|phân công|nêu))", segment)
 

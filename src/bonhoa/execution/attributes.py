@@ -1,5 +1,7 @@
 """Lines that say something about a task instead of being one: "Cơ quan chủ trì: …", "Thời gian hoàn thành: …"."""
 
+# ruff: noqa: E501 - patterns are easier to check when an alternative is not broken over lines
+
 from __future__ import annotations
 
 from enum import Enum

@@ -1,5 +1,7 @@
 """The product to hand over, as printed: the noun after a verb of drawing up, issuing or submitting."""
 
+# ruff: noqa: E501 - patterns are easier to check when an alternative is not broken over lines
+
 from __future__ import annotations
 
 import regex
@@ -52,7 +54,7 @@ def deliverable_in(text: str) -> tuple[str, int, int] | None:
     quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
     end = quoted.end() if quoted else _end(text, match.end("noun"))
     product = text[start:end].rstrip(" ,;.")
-    return (product, start, start + len(product)) if 2 <= len(product.split()) and len(product) <= 300 else None
+    return (product, start, start + len(product)) if len(product.split()) >= 2 and len(product) <= 300 else None
 
 
 def _end(text: str, start: int) -> int:
@@ -60,6 +62,8 @@ def _end(text: str, start: int) -> int:
     stop = _END.search(text, start)
     end = stop.start() if stop else len(text)
     for comma in regex.finditer(r",\s+(?:và\s+)?", text[:end], pos=start):
-        if words().predicate.match(text, comma.end()) and not regex.match(r"(?:sử dụng|tổ chức lại|vận động|bồi dưỡng|chữa cháy)", text[comma.end() :]):
-            return comma.start()
+        if words().predicate.match(text, comma.end()) and not regex.match(
+            r"(?:sử dụng|tổ chức lại|vận động|bồi dưỡng|chữa cháy)", text[comma.end() :]
+        ):
+            return int(comma.start())
     return end

@@ -7,21 +7,33 @@ attribute lines) → its sentences (`sentences.requirements`) → drafts with th
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from bonhoa.documents.model import Document, Node, NodeKind
-from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at, words
+from bonhoa.execution.addressees import bodies_only, split_bodies, words
 from bonhoa.execution.attributes import Attribute, attribute_of
-from bonhoa.execution.deadlines import Limit, limit_of_attribute
+from bonhoa.execution.deadlines import limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in
+from bonhoa.execution.headings import (
+    COMMANDS,
+    TASK_PART,
+    TITLE,
+    body_before_colon,
+    first_subject,
+    heading_line,
+    host_of_session,
+    named_first,
+    without_marker,
+)
 from bonhoa.execution.model import Deadline, Reason, TaskDraft
+from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import (
     Requirement,
-    addressed_in,
     announces,
     commanded,
     cooperating,
@@ -30,15 +42,9 @@ from bonhoa.execution.sentences import (
     last_sentence,
     requirements,
 )
-from bonhoa.execution.tables import Row, TaskTable, task_tables
+from bonhoa.execution.tables import TaskTable, task_tables
 
 _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
-_MARKER = regex.compile(
-    r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
-)
-_CHARGED = regex.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|tập trung|khẩn trương|tiếp tục|theo chức năng)?[^.;]{0,400}:\s*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ class _Walk:
         self.cited = [(c.start, c.end) for c in document.citations]
         self.tables: list[TaskTable] = task_tables(document)
         self.reported = document.metadata.number is None  # a press report or an article, not an act
-        self.host = _host(self.text) if document.metadata.type == "Thông báo" else None
+        found = host_of_session(self.text) if document.metadata.type == "Thông báo" else None
+        self.host = Named((found[0],), "lead.session", found[1], found[2]) if found else None
         self.drafts: list[TaskDraft] = []
         self.skipped: list[Skipped] = []
 
@@ -106,7 +113,7 @@ class _Walk:
                 self.children(part, Context())
         for table in self.tables:
             for row in table.rows:
-                self.row(row)
+                self.drafts.append(draft_of_row(self.text, row, self.today))
         order = sorted(range(len(self.drafts)), key=lambda i: (self.drafts[i].start, self.drafts[i].end))
         place = {old: new for new, old in enumerate(order)}
         return tuple(
@@ -142,7 +149,7 @@ class _Walk:
     def paragraph(self, node: Node, inherited: Context, outer: Context) -> Context:
         """An unmarked paragraph: a requirement, or the one that announces the following items."""
         own = Running(self.text, node.start, node.end)
-        if _TITLE.match(own.text) and len(own.text) < 160:
+        if TITLE.match(own.text) and len(own.text) < 160:
             self.skip(node, "dòng đề mục, không phải yêu cầu", "a heading, not a requirement")
             return outer
         addressed = self.addressed(own, inherited)
@@ -152,9 +159,9 @@ class _Walk:
         return outer if inherited.lead is None else inherited
 
     def node(self, node: Node, inherited: Context) -> Context | None:
-        """A marked node: heading, addressee, or leaf. Returns the context it opens if it is an addressee without items."""
+        """A marked node: heading, addressee, or leaf. Returns the context that an addressee without items opens."""
         first = min((c.start for c in node.children), default=node.end)
-        own = _without_marker(Running(self.text, node.start, first))
+        own = without_marker(Running(self.text, node.start, first))
         structural = node.kind in {NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.TIEU_MUC, NodeKind.DIEU}
         if (structural or node.children or len(own.text) < 120) and self.is_skipped_heading(own.text, node):
             self.skip(
@@ -163,7 +170,7 @@ class _Walk:
                 "a part about aims, demands or the past; it charges nobody",
             )
             return None
-        if structural and self.document.metadata.type == "Thông báo" and _TASK_PART.search(own.text):
+        if structural and self.document.metadata.type == "Thông báo" and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
         if self.is_task_label(node):
             own = self.value(node)
@@ -179,7 +186,7 @@ class _Walk:
             taken = len(self.drafts)
             self.leaf(opening, context)
             context = self.below(opening, context, taken)
-        elif (line := _heading_line(self.text, own)) is not None and (names := bodies_only(line.text)) is not None:
+        elif (line := heading_line(self.text, own)) is not None and (names := bodies_only(line.text)) is not None:
             context = self.opened(line, 0, len(line.text.rstrip()), names, "lead.heading", context, None)
             own = Running(self.text, line.span(0, len(line.text))[1], first)
         addressed = self.addressed(own, context)
@@ -196,7 +203,7 @@ class _Walk:
             self.leaf(own, context)
         if len(self.drafts) > before:
             pass
-        elif subject := _body_before_colon(own.text) or _first_subject(own.text, 0):
+        elif subject := body_before_colon(own.text) or first_subject(own.text, 0):
             context = self.opened(
                 own, subject.start, subject.end, subject.names, "lead.announced", context, own.text[subject.predicate :]
             )
@@ -208,7 +215,7 @@ class _Walk:
         return None
 
     def below(self, own: Running, context: Context, before: int) -> Context:
-        """What the items below a requirement inherit from it: its bodies, and a limit by which all is to be finished."""
+        """What the items below a requirement inherit: its bodies, and a limit by which all is to be finished."""
         if len(self.drafts) == before:
             return context
         last = self.drafts[-1]
@@ -234,7 +241,7 @@ class _Walk:
         head = text.strip(" .:*")
         if len(head) > 160 or not words().skipped.match(head):
             return False
-        return not (bodies_only(head) or _COMMANDS.match(head)) and (
+        return not (bodies_only(head) or COMMANDS.match(head)) and (
             len(head.split()) <= 12 or head.isupper() or bool(node.children)
         )
 
@@ -248,7 +255,7 @@ class _Walk:
             return self.opened(own, offset, offset + len(text), names, "lead.heading", inherited, None)
         if not text.rstrip("* ").endswith(":"):
             return None
-        subject = _first_subject(own.text, offset)
+        subject = first_subject(own.text, offset)
         if subject is None:
             return replace(inherited) if announces(text) else None
         rest = own.text[subject.predicate :]
@@ -281,7 +288,7 @@ class _Walk:
         """What a labelled line says, with the offset of its value in the line's running text."""
         if node.kind not in {NodeKind.ITEM, NodeKind.DIEM, NodeKind.KHOAN, NodeKind.TIET}:
             return None
-        own = _without_marker(Running(self.text, node.start, min(node.end, node.start + 400)))
+        own = without_marker(Running(self.text, node.start, min(node.end, node.start + 400)))
         return attribute_of(own.text)
 
     def is_task_label(self, node: Node) -> bool:
@@ -299,7 +306,7 @@ class _Walk:
     def value(self, node: Node) -> Running:
         """The value of a labelled line, without the items below it."""
         end = min((c.start for c in node.children), default=node.end)
-        own = _without_marker(Running(self.text, node.start, end))
+        own = without_marker(Running(self.text, node.start, end))
         found = attribute_of(own.text)
         return own.behind(found[1]) if found else own
 
@@ -315,7 +322,7 @@ class _Walk:
             if not text:
                 continue
             if found[0] is Attribute.LEAD:
-                names = bodies_only(text) or _named_first(text)
+                names = bodies_only(text) or named_first(text)
                 if names:
                     context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
             elif found[0] is Attribute.COORDINATE:
@@ -323,7 +330,7 @@ class _Walk:
                     context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span)
                 )
             elif found[0] is Attribute.DEADLINE:
-                context = replace(context, deadline=_deadline(value, limit_of_attribute(value.text, self.today)))
+                context = replace(context, deadline=deadline_at(value, limit_of_attribute(value.text, self.today)))
             elif found[0] is Attribute.DELIVERABLE:
                 context = replace(context, deliverable=(text, *span))
         return context
@@ -344,7 +351,11 @@ class _Walk:
             if a < own.span(0, len(text))[1] and b > own.start
         ]
         found = requirements(
-            text, self.today, cited, inherited=context.lead is not None or sure or context.obliging, reported=self.reported
+            text,
+            self.today,
+            cited,
+            inherited=context.lead is not None or sure or context.obliging,
+            reported=self.reported,
         )
         sure = sure or context.decided
         if sure and (not found or context.decided):
@@ -365,121 +376,43 @@ class _Walk:
 
     def draft(self, own: Running, found: Requirement, context: Context, parent: int | None) -> None:
         text = own.text
-        start, end = own.span(found.start, _rstrip(text, found.start, found.end))
+        start, end = own.span(found.start, trimmed(text, found.start, found.end))
         if end - start < 8:
             return
-        lead, reasons = self.lead_of(own, found, context, start, end)
+        lead, reason = self.lead_of(own, found, context, start, end)
+        reasons = [reason]
         coordinate = found.coordinate
         if found.cooperate_at and coordinate:
-            reasons.append(Reason("coordinate", "coordinate.sentence", "cơ quan nêu sau “phối hợp với”, “cùng với”",
-                                  "named after “phối hợp với”, “cùng với”", *own.span(*found.cooperate_at)))  # fmt: skip
-        if context.coordinate is not None:
-            coordinate += tuple(n for n in context.coordinate.names if n not in coordinate)
-            reasons.append(Reason("coordinate", context.coordinate.rule, "cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính",
-                                  "cooperating bodies named above or in an attribute line", context.coordinate.start,
-                                  context.coordinate.end))  # fmt: skip
-        coordinate = tuple(n for n in coordinate if n not in lead)
-        deadline = _deadline(own, found.limit) or context.deadline
+            reasons.append(_reason("coordinate", "coordinate.sentence", *own.span(*found.cooperate_at)))
+        if (above := context.coordinate) is not None:
+            coordinate += tuple(n for n in above.names if n not in coordinate)
+            reasons.append(_reason("coordinate", above.rule, above.start, above.end))
+        deadline = deadline_at(own, found.limit) or context.deadline
         if deadline is not None:
-            inherited = found.limit is None
-            reasons.append(Reason("deadline", "deadline.inherited" if inherited else "deadline.sentence",
-                                  "thời hạn nêu ở dòng trên hoặc dòng thuộc tính" if inherited else "thời hạn nêu trong câu",
-                                  "limit named above or in an attribute line" if inherited else "limit named in the sentence",
-                                  deadline.start, deadline.end))  # fmt: skip
+            rule = "deadline.inherited" if found.limit is None else "deadline.sentence"
+            reasons.append(_reason("deadline", rule, deadline.start, deadline.end))
         product = context.deliverable
         if product is None and (near := deliverable_in(text[found.start : found.end])):
             product = (near[0], *own.span(near[1] + found.start, near[2] + found.start))
         if product is not None:
-            reasons.append(
-                Reason(
-                    "deliverable",
-                    "deliverable.named",
-                    "sản phẩm được nêu tên",
-                    "the product is named",
-                    product[1],
-                    product[2],
-                )
-            )
-        self.drafts.append(
-            TaskDraft(
-                start,
-                end,
-                lead,
-                coordinate,
-                deadline,
-                product[0] if product else None,
-                parent,
-                _confidence(found, context),
-                tuple(reasons),
-            )  # fmt: skip
-        )
+            reasons.append(_reason("deliverable", "deliverable.named", product[1], product[2]))
+        named = product[0] if product else None
+        coordinate = tuple(n for n in coordinate if n not in lead)
+        confidence = _confidence(found, context)
+        self.drafts.append(TaskDraft(start, end, lead, coordinate, deadline, named, parent, confidence, tuple(reasons)))
 
     def lead_of(
         self, own: Running, found: Requirement, context: Context, start: int, end: int
-    ) -> tuple[tuple[str, ...], list[Reason]]:
+    ) -> tuple[tuple[str, ...], Reason]:
         """Who must answer: the attribute line, else the subject of the sentence, else what is inherited."""
         subject = found.subject
         general = subject is None or regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)", subject.names[0]) is not None
         if subject is not None and not (context.decided and general):
             a, b = own.span(subject.start, subject.end)
-            rule = "lead.subject" if start <= a < end else "lead.sentence_before"
-            return subject.names, [Reason("lead", rule, "chủ ngữ của yêu cầu", "subject of the requirement", a, b)]
-        if context.lead is not None:
-            vi, en = _WHY[context.lead.rule]
-            return context.lead.names, [Reason("lead", context.lead.rule, vi, en, context.lead.start, context.lead.end)]
-        return (), [
-            Reason("lead", "lead.none", "văn bản không nêu cơ quan nào", "the document names nobody", start, end)
-        ]
-
-    def row(self, row: Row) -> None:
-        """A table row as a draft."""
-        span = row.cells[Attribute.TASK]
-        own = Running(self.text, *span)
-        context = Context()
-        lead: tuple[str, ...] = ()
-        coordinate: tuple[str, ...] = ()
-        reasons: list[Reason] = []
-        for kind in (Attribute.LEAD, Attribute.COORDINATE):
-            if kind in row.cells:
-                cell = Running(self.text, *row.cells[kind])
-                names = split_bodies(regex.sub(r"^[-–+]\s*|\s+[-–+]\s+(?=\p{Lu})", "; ", cell.text.strip()).strip("; "))
-                if kind is Attribute.LEAD:
-                    lead = names
-                else:
-                    coordinate = names
-                field = "lead" if kind is Attribute.LEAD else "coordinate"
-                reasons.append(
-                    Reason(field, f"{field}.column", "cột của bảng", "column of the table", *row.cells[kind])
-                )
-        deadline = None
-        if Attribute.DEADLINE in row.cells:
-            cell = Running(self.text, *row.cells[Attribute.DEADLINE])
-            deadline = _deadline(cell, limit_of_attribute(cell.text, self.today))
-            reasons.append(
-                Reason(
-                    "deadline", "deadline.column", "cột của bảng", "column of the table", *row.cells[Attribute.DEADLINE]
-                )
-            )
-        product = None
-        if Attribute.DELIVERABLE in row.cells:
-            product = Running(self.text, *row.cells[Attribute.DELIVERABLE]).text.strip(" .;")
-            reasons.append(
-                Reason(
-                    "deliverable",
-                    "deliverable.column",
-                    "cột của bảng",
-                    "column of the table",
-                    *row.cells[Attribute.DELIVERABLE],
-                )
-            )
-        elif near := deliverable_in(own.text):
-            product = near[0]
-        start, end = own.span(0, _rstrip(own.text, 0, len(own.text)))
-        self.drafts.append(
-            TaskDraft(
-                start, end, lead, coordinate, deadline, product, context.parent, 0.95 if lead else 0.4, tuple(reasons)
-            )
-        )
+            return subject.names, _reason("lead", "lead.subject" if start <= a < end else "lead.sentence_before", a, b)
+        if (above := context.lead) is not None:
+            return above.names, _reason("lead", above.rule, above.start, above.end)
+        return (), _reason("lead", "lead.none", start, end)
 
     # --- small things ------------------------------------------------------------------------------------------------
 
@@ -504,17 +437,30 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
-_TASK_PART = regex.compile(r"nhiệm vụ|giải pháp|thời gian tới|yêu cầu", regex.I)
-_TITLE = regex.compile(
-    r"\s*(?:[IVX]{1,5}\s*[.)]\s*)?(?:Trách nhiệm|TRÁCH NHIỆM|Nhiệm vụ|NHIỆM VỤ|Tổ chức thực hiện|TỔ CHỨC THỰC HIỆN)(?![\p{L}])[^.;:]*$"
-)
-_COMMANDS = regex.compile(r"(?:Giao|Đề nghị|Yêu cầu các|Yêu cầu Bộ|Yêu cầu Sở|Phân công)\s+\S")
+_SUBJECT = ("chủ ngữ của yêu cầu", "subject of the requirement")
+_COOPERATING = ("cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính", "cooperating bodies named above or in a line")
 _WHY = {
+    "lead.subject": _SUBJECT,
+    "lead.sentence_before": _SUBJECT,
+    "lead.none": ("văn bản không nêu cơ quan nào", "the document names nobody"),
+    "coordinate.sentence": ("cơ quan nêu sau “phối hợp với”, “cùng với”", "named after “phối hợp với”, “cùng với”"),
+    "coordinate.heading": _COOPERATING,
+    "coordinate.attribute": _COOPERATING,
+    "deadline.inherited": (
+        "thời hạn nêu ở dòng trên hoặc dòng thuộc tính",
+        "limit named above or in an attribute line",
+    ),
+    "deadline.sentence": ("thời hạn nêu trong câu", "limit named in the sentence"),
+    "deliverable.named": ("sản phẩm được nêu tên", "the product is named"),
     "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
     "lead.announced": ("cơ quan được gọi tên ở câu giao việc phía trên", "the body addressed by the sentence above"),
     "lead.session": ("địa phương dự buổi làm việc mà thông báo kết luận", "the province the session was held with"),
     "lead.attribute": ("dòng “Cơ quan chủ trì / thực hiện”", "the line “lead body”"),
 }
+
+
+def _reason(field: str, rule: str, start: int | None, end: int | None) -> Reason:
+    return Reason(field, rule, *_WHY[rule], start, end)
 
 
 def _with_attributes(walk: _Walk, children: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
@@ -534,72 +480,8 @@ def _all_before_or_after(node: Node, attributes: Sequence[Node], others: Sequenc
     if not others:
         return True
     kinds = ["o" if c in others else "a" for c in node.children]
-    runs = sum(1 for a, b in zip(kinds, kinds[1:], strict=False) if a != b)
+    runs = sum(1 for a, b in itertools.pairwise(kinds) if a != b)
     return runs <= 1
-
-
-def _without_marker(own: Running) -> Running:
-    """The running words behind the item's marker."""
-    match = _MARKER.match(own.text)
-    return own.behind(match.end()) if match and match.end() < len(own.text) else own
-
-
-def _first_subject(text: str, start: int) -> Subject | None:
-    """Who an announcing sentence addresses: the bodies at its head, or those behind its command word."""
-    head = _COMMANDS.match(text, start)
-    if head:
-        return commanded(text, start) or None
-    direct = subject_at(text, start)
-    addressed = commanded(text, start)
-    return addressed or direct or _body_before_colon(text) or addressed_in(text)
-
-
-def _body_before_colon(text: str) -> Subject | None:
-    """The bodies that an item's own words begin with or end in: "Các sở, ban, ngành: …", "Để …, các Sở, ngành:"."""
-    head = regex.match(r"\s*([^:.;]{4,200}):\s", text)
-    if head and (names := bodies_only(head[1])):
-        return Subject(names, head.start(1), head.end(1), head.end())
-    if text.rstrip().endswith(":"):
-        for joint in regex.finditer(r",\s+", text):
-            if (names := bodies_only(text[joint.end() :])) and regex.match(r"(?:các|Các|\p{Lu})", names[0]):
-                return Subject(names, joint.end(), len(text.rstrip(" :")), len(text))
-    kind = regex.match(r"\s*((?:Các\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị)\s[^.;:,]{4,110})\s*$", text)
-    return Subject((kind[1],), kind.start(1), kind.end(1), len(text)) if kind else None
-
-
-def _host(text: str) -> Named | None:
-    """The province or city with whose leaders the meeting was held that a notice of conclusions reports."""
-    match = _SESSION.search(text, 0, 6000)
-    return Named((" ".join(match[1].split()),), "lead.session", *match.span(1)) if match else None
-
-
-_SESSION = regex.compile(
-    r"(?:làm\s+việc|họp)\s+với\s+(?:tập\s+thể\s+)?(?:lãnh\s+đạo|Ban\s+Thường\s+vụ|Thường\s+trực)\s+(?:chủ\s+chốt\s+)?((?:tỉnh|thành\s+phố)\s+\p{Lu}\p{L}+(?:\s+\p{Lu}\p{L}+){0,3})"
-)
-
-
-def _heading_line(source: str, own: Running) -> Running | None:
-    """The first paragraph of a node's own words, if another follows; a mere line break may be a wrapped line."""
-    start, end = own.span(0, len(own.text))
-    cut = regex.compile(r"\n[ \t]*\n\s*(?=\**\p{Lu})").search(source, start, end)
-    return Running(source, start, cut.start()) if cut and cut.start() - start < 300 else None
-
-
-def _named_first(text: str) -> tuple[str, ...]:
-    subject = subject_at(text, 0)
-    return subject.names if subject else ()
-
-
-def _deadline(own: Running, limit: Limit | None) -> Deadline | None:
-    if limit is None:
-        return None
-    return Deadline(limit.text, limit.date, limit.recurrence, limit.event, *own.span(limit.start, limit.end))
-
-
-def _rstrip(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " .;:/*,":
-        end -= 1
-    return end
 
 
 def _confidence(found: Requirement, context: Context) -> float:

@@ -1,5 +1,7 @@
 """One leaf of the document → requirements: split where the lead or the limit changes, with who, with whom, until when."""
 
+# ruff: noqa: E501 - patterns are easier to check when an alternative is not broken over lines
+
 from __future__ import annotations
 
 import datetime as dt
@@ -196,20 +198,16 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
     """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble."""
     sentence = text[:end]
     start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
-    if match := _COMMAND.match(sentence, start):
-        if found := _called(sentence, match.end()):
-            return found
+    if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
+        return found
     if found := subject_at(sentence, start):
         command = _ASKS.match(sentence, found.predicate)
         return (command and _called(sentence, command.end())) or found
     for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
         before = sentence[start : match.start()].rstrip()
-        if before.endswith((",", ":")) or regex.search(
-            r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$",
-            before,
-        ):
-            if found := _called(sentence, match.end()):
-                return found
+        asked = before.endswith((",", ":")) or _ASKER.search(before)
+        if asked and (found := _called(sentence, match.end())):
+            return found
     preamble = _PREAMBLE.match(sentence, start)
     for joint in regex.finditer(
         r"(?:[,:]|(?<=vướng mắc|phát sinh|khó khăn)(?=\s+các\s))\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?",
@@ -234,6 +232,9 @@ def _called(sentence: str, start: int) -> Subject | None:
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
+_ASKER = regex.compile(
+    r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$"
+)
 _ASKS = regex.compile(r"(?:đề nghị|yêu cầu|lưu ý)\s+(?:các\s+[Đđ]ồng chí\s+(?=\p{Lu}))?")
 _GROUNDS = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])"

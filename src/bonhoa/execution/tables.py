@@ -6,6 +6,7 @@ on its own line. A header is recognised by its column heads, in whatever order.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -94,7 +95,7 @@ def _from_pipes(text: str) -> list[TaskTable]:
     columns: list[Attribute | None] = []
     rows: list[Row] = []
     start = at = end = 0
-    for line in text.split("\n") + [""]:
+    for line in [*text.split("\n"), ""]:
         if line.count("|") >= 4:
             cells = _pipe_cells(line, at)
             heads = [column_of(text[a:b]) for a, b in cells]
@@ -118,7 +119,7 @@ def _from_pipes(text: str) -> list[TaskTable]:
 def _pipe_cells(line: str, at: int) -> list[Span]:
     cuts = [i for i, c in enumerate(line) if c == "|"]
     bounds = [*([] if line.lstrip().startswith("|") else [-1]), *cuts]
-    return [(at + a + 1, at + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(at + a + 1, at + b) for a, b in itertools.pairwise(bounds)]
 
 
 def _from_lines(text: str) -> list[TaskTable]:
