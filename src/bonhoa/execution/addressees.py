@@ -94,9 +94,13 @@ def subject_at(text: str, start: int) -> Subject | None:
         return None
     limit = _SENTENCE_END.search(text, start)
     stop = min(limit.start() if limit else len(text), start + 600)
+    name_end = 0
     for found in words().predicate.finditer(text, head.end(), stop):
         segment = text[start : found.start()].rstrip(" ,:")
-        if segment.count("(") != segment.count(")") or _belongs_to_name(text, segment, found.start()):
+        if found.start() < name_end or segment.count("(") != segment.count(")"):
+            continue
+        if _KIND_OF_BODY.search(segment) and (naming := _NAMING_VERB.match(text, found.start())):
+            name_end = naming.end()  # the verb says what kind of body it is: "Cơ quan đăng ký đầu tư có trách nhiệm"
             continue
         if not segment or not _looks_like_bodies(segment):
             return None
@@ -114,11 +118,6 @@ _NAMING_VERB = regex.compile(
     r"|trình|chuyển giao|giải quyết)\s+(?=(?:và\s+)?(?:có trách nhiệm|chịu trách nhiệm|phải|cần|có văn bản|chủ trì|tiếp tục|khẩn trương|căn cứ|theo chức năng|tổ chức|hoàn thành"
     r"|hoàn thiện|báo cáo|tổng hợp|thông báo|rà soát|kịp thời|nghiên cứu|xem xét|xác định|lấy ý kiến))"
 )
-
-
-def _belongs_to_name(text: str, segment: str, predicate: int) -> bool:
-    """True if the verb at `predicate` says what kind of body it is ("Cơ quan đăng ký đầu tư có trách nhiệm …")."""
-    return bool(_KIND_OF_BODY.search(segment) and _NAMING_VERB.match(text, predicate))
 
 
 def _looks_like_bodies(segment: str) -> bool:

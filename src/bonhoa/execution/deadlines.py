@@ -92,11 +92,11 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
         return None
     if regex.search(r"đến\s+khi\s", value):
         return Limit(start, start + len(value), value, event=value)
+    if regex.search(r"theo\s|hoặc\s|khi\s", value) and (often := _recurrence_in(value)):
+        return Limit(start, start + len(value), value, recurrence=often, event=value)
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
-    if regex.search(r"theo\s|hoặc\s|khi\s", value) and (often := _recurrence_in(value)):
-        return Limit(start, start + len(value), value, recurrence=often, event=value)
     if direct := limits_in(value, today):
         whole = max(direct, key=lambda limit: (limit.date is not None, limit.date or dt.date.min))
         return Limit(start, start + len(value), value, whole.date, whole.recurrence, whole.event and value)
