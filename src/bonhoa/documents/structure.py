@@ -21,7 +21,9 @@ _TITLES = re.compile(
     r"(?:PHÓ\s+)?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|VIỆN TRƯỞNG"
     r"|CHÁNH VĂN PHÒNG|CHÁNH ÁN|TRƯỞNG BAN|CỤC TRƯỞNG|TỔNG BÍ THƯ|TỔNG KIỂM TOÁN|HIỆU TRƯỞNG)\b"
 )
-_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤC SỐ|Phụ lục số)(?:\s+(?:số\s+)?(?P<number>[IVXLC]+|\d+[A-Za-z]?|[A-Z])\b)?")
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤC SỐ|Phụ lục số)(?:\s+(?:số\s+)?(?P<number>[IVXLC]+|\d+[A-Za-z]?|[A-Z])\b)?"
+)
 _ATTACHED = re.compile(
     r"(?:QUY CHẾ|QUY ĐỊNH|QUY CHUẨN|ĐIỀU LỆ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|NỘI QUY|CHIẾN LƯỢC|QUY TRÌNH|BẢNG|MẪU)\b"
 )
@@ -94,7 +96,8 @@ def _header(root: _Open, items: Sequence[Paragraph]) -> int:
             break
         if len(item.text) > 100 and item.text.endswith((".", ":", ";", ",")) and not item.text.isupper():
             break
-        if item.text.rstrip().endswith("điện:"):
+        announces = numbered and len(item.text) > 40 and not item.text.isupper() and item.text.rstrip().endswith(":")
+        if announces or item.text.rstrip().endswith("điện:"):
             break
     else:
         at = min(len(items), 40)
@@ -105,8 +108,11 @@ def _header(root: _Open, items: Sequence[Paragraph]) -> int:
 
 def _grounds(root: _Open, items: Sequence[Paragraph], at: int) -> int:
     first = at
-    while at < len(items) and at - first < 60 and _GROUNDS.match(items[at].text) and (
-        items[at].text.startswith(("Căn cứ", "Theo đề nghị", "Xét")) or items[at].text.endswith(";")
+    while (
+        at < len(items)
+        and at - first < 60
+        and _GROUNDS.match(items[at].text)
+        and (items[at].text.startswith(("Căn cứ", "Theo đề nghị", "Xét")) or items[at].text.endswith(";"))
     ):
         at += 1
     if at > first:
@@ -185,12 +191,14 @@ def _starts_appendix(items: Sequence[Paragraph], at: int) -> NodeKind | None:
     """ANNEX for "PHỤ LỤC …" standing alone, ATTACHED for a title "QUY CHẾ …" followed by "(Ban hành kèm theo …"."""
     text = items[at].text
     found = _ANNEX.match(text)
-    if found and (len(text) == found.end() or text.isupper() or (found["number"] and re.match(r"\s*[.:–-]", text[found.end():]))):
+    if found and (
+        len(text) == found.end() or text.isupper() or (found["number"] and re.match(r"\s*[.:–-]", text[found.end() :]))
+    ):
         if len(text) < 250 and not re.search(r"\b(?:của|theo|tại|kèm theo Quyết)\b", text[:60]):
             return NodeKind.ANNEX
     title = text.split("(")[0]
     if _ATTACHED.match(text) and title.isupper():
-        following = [text[len(title):], *(i.text for i in items[at + 1 : at + 6])]
+        following = [text[len(title) :], *(i.text for i in items[at + 1 : at + 6])]
         for line in following:
             if _KEEM.match(line.strip()):
                 return NodeKind.ATTACHED
@@ -235,7 +243,7 @@ def _tree(root: _Open, items: Sequence[Paragraph]) -> None:
 def _quotation(items: Sequence[Paragraph], at: int) -> int | None:
     """The index behind a quotation that opens at paragraph `at` after a colon, or None."""
     text = items[at].text
-    if text[0] not in "“\"" or at == 0 or not items[at - 1].text.rstrip().endswith((":", "sau đây", "như sau")):
+    if text[0] not in '“"' or at == 0 or not items[at - 1].text.rstrip().endswith((":", "sau đây", "như sau")):
         return None
     opening, closing = ("“", "”") if text[0] == "“" else ('"', '"')
     depth = 0
@@ -257,7 +265,7 @@ def _marked(path: list[_Open], item: Paragraph, articles: bool) -> _Open | None:
         return None
     token = re.sub(r"^(?:PHẦN|CHƯƠNG|TIỂU MỤC|MỤC|ĐIỀU)\s+", "", found.group().strip(), flags=re.IGNORECASE)
     token = re.sub(r"^\s*\(|[.):/\s]+$", "", token).replace(" ", "").strip()
-    rest = item.text[found.end():].strip(" .:–-")
+    rest = item.text[found.end() :].strip(" .:–-")
     kind, level = _kind_and_level(found.lastgroup, token)
     if kind is NodeKind.ITEM:
         token = "+" if found.lastgroup == "plus" else "-"
@@ -294,7 +302,9 @@ def _fits(path: list[_Open], kind: NodeKind, level: float, token: str, articles:
     if "." in token:
         head, tail = token.rsplit(".", 1)
         owner = next((n for n in reversed(path) if n.kind is NodeKind.KHOAN and n.level < level), None)
-        return tail.isdigit() and (owner is None or owner.number is None or owner.number.endswith(head) or last is not None)
+        return tail.isdigit() and (
+            owner is None or owner.number is None or owner.number.endswith(head) or last is not None
+        )
     step = _step(kind, last, token)
     return step == 1 if last is None else 1 <= step <= 3
 
@@ -308,13 +318,18 @@ def _articles(node: _Open) -> list[_Open]:
 
 def _article_key(token: str) -> tuple[int, str]:
     digits = re.match(r"\d+", token)
-    return (int(digits.group()) if digits else 0, token[digits.end():] if digits else token)
+    return (int(digits.group()) if digits else 0, token[digits.end() :] if digits else token)
 
 
 def _step(kind: NodeKind, last: str | None, token: str) -> int:
     """How far `token` is behind `last` in its sequence (1 = next); 0 or less if it does not go on."""
+
     def order(value: str) -> int:
-        if kind in {NodeKind.DIEM, NodeKind.TIET} and value[0] in _LETTERS and not (kind is NodeKind.TIET and value in _ROMAN):
+        if (
+            kind in {NodeKind.DIEM, NodeKind.TIET}
+            and value[0] in _LETTERS
+            and not (kind is NodeKind.TIET and value in _ROMAN)
+        ):
             return _LETTERS.index(value[0]) + 1
         if value.lower() in _ROMAN:
             return _ROMAN[value.lower()]
@@ -342,7 +357,11 @@ def _title_lines(node: _Open, items: Sequence[Paragraph], at: int) -> int:
     while node.kind in {NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.TIEU_MUC} and at + 1 < len(items):
         text = items[at + 1].text
         fresh = node.heading is None
-        if MARKER.match(text) or len(text) > 250 or not (text.isupper() or (fresh and not text.endswith((".", ";", ":")))):
+        if (
+            MARKER.match(text)
+            or len(text) > 250
+            or not (text.isupper() or (fresh and not text.endswith((".", ";", ":"))))
+        ):
             break
         node.heading = f"{node.heading} {text}" if node.heading else text
         at += 1

@@ -135,6 +135,12 @@ def _looks_like_bodies(segment: str) -> bool:
     return not regex.search(r"\b(?:đã|là|được|bị|của mình|nêu trên,|nhằm|để)\b(?! (?:giao|phân công|nêu))", segment)
 
 
+_NAMED_AFTER_ACT = regex.compile(
+    r"(?:ban|đội|tổ|trung tâm|quỹ|cục|vụ|phòng|trạm|hội đồng|các|ngành|chức|về|và|,|công tác|viện|công ty|ngân hàng|nhà|chủ|cơ quan|đơn vị|hội|liên minh|đoàn|hiệp hội)\s+$",
+    regex.I,
+)
+
+
 def bodies_only(text: str) -> tuple[str, ...] | None:
     """The bodies of a heading or attribute value that names nothing else ("Sở Nội vụ; UBND các xã"), or None."""
     value = text.strip().rstrip(".;:,").strip()
@@ -151,8 +157,8 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
         return None
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
-        if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not regex.match(
-            r"(?:liên quan|tổ chức|quản lý|phòng, chống|thanh tra|kiểm tra|chuyển đổi|đầu tư|căn cứ)", found.group()
+        if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not (
+            regex.match(r"liên quan|tổ chức|chuyển đổi|căn cứ", found.group()) or _NAMED_AFTER_ACT.search(before)
         ):
             return None
     return split_bodies(value)

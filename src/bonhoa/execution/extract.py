@@ -357,7 +357,10 @@ class _Walk:
             inherited=context.lead is not None or sure or context.obliging,
             reported=self.reported,
         )
-        sure = sure or context.decided
+        titled = context.lead is not None and context.lead.rule == "lead.heading"
+        # an item below a body's name is its task even if its verb is not in the vocabulary
+        listed = titled and text.rstrip()[-1:] in {".", ";"} and not words().past.match(text)
+        sure = sure or context.decided or listed
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None
             limit = whole.limit if whole else None

@@ -1,0 +1,250 @@
+"""Whole small documents of our own → drafts: who, with whom, until when, what; and what is left out."""
+
+import datetime as dt
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bonhoa.documents import read
+from bonhoa.execution.extract import explain, extract
+from bonhoa.execution.model import Recurrence, TaskDraft
+
+HEAD = """ỦY BAN NHÂN DÂN TỈNH HÒA HỢP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/{code}
+Hòa Hợp, ngày 05 tháng 3 năm 2025
+{kind}
+Về việc sửa chữa cầu treo dân sinh
+"""
+TAIL = """
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Trần Văn Mẫu
+"""
+
+
+def drafts(body: str, kind: str = "KẾ HOẠCH", code: str = "KH-UBND") -> tuple[str, tuple[TaskDraft, ...]]:
+    text = HEAD.format(kind=kind, code=code) + body.strip() + TAIL
+    document = read(text.encode(), "mau.txt")
+    return document.text, extract(document)
+
+
+def rows(body: str, **kind: str) -> list[tuple[str, tuple[str, ...]]]:
+    text, found = drafts(body, **kind)
+    return [(text[d.start : d.end], d.lead) for d in found]
+
+
+def test_items_inherit_the_body_of_their_heading() -> None:
+    assert rows("""
+I. TỔ CHỨC THỰC HIỆN
+1. Sở Xây dựng
+a) Rà soát toàn bộ cầu treo trên địa bàn.
+b) Hướng dẫn các xã sửa chữa.
+2. UBND các xã, phường
+- Cắm biển báo hai đầu cầu.
+""") == [
+        ("Rà soát toàn bộ cầu treo trên địa bàn", ("Sở Xây dựng",)),
+        ("Hướng dẫn các xã sửa chữa", ("Sở Xây dựng",)),
+        ("Cắm biển báo hai đầu cầu", ("UBND các xã, phường",)),
+    ]
+
+
+def test_an_announcing_sentence_addresses_all_that_follows() -> None:
+    found = rows(
+        """
+Chủ tịch UBND tỉnh yêu cầu các sở, ngành và UBND các xã, phường thực hiện các nhiệm vụ sau:
+1. Kiểm tra các cầu treo trên địa bàn.
+2. Tuyên truyền cho người dân về tải trọng cầu.
+""",
+        kind="CHỈ THỊ",
+        code="CT-UBND",
+    )
+    assert [lead for _, lead in found] == [("các sở, ngành", "UBND các xã, phường")] * 2
+
+
+def test_attribute_lines_decide() -> None:
+    text, (draft,) = drafts("""
+II. NHIỆM VỤ
+1. Xây dựng đề án thay thế cầu treo.
+- Cơ quan chủ trì: Sở Xây dựng.
+- Cơ quan phối hợp: Sở Tài chính; UBND các xã, phường.
+- Thời gian hoàn thành: Quý II/2025.
+- Sản phẩm: Đề án thay thế cầu treo.
+""")
+    assert text[draft.start : draft.end] == "Xây dựng đề án thay thế cầu treo"
+    assert draft.lead == ("Sở Xây dựng",)
+    assert draft.coordinate == ("Sở Tài chính", "UBND các xã, phường")
+    assert draft.deadline is not None and draft.deadline.date == dt.date(2025, 6, 30)
+    assert draft.deliverable == "Đề án thay thế cầu treo"
+
+
+def test_nested_attribute_lines() -> None:
+    _, found = drafts("""
+II. NHIỆM VỤ
+1. Về rà soát
+a) Nhiệm vụ:
+- Rà soát hồ sơ các cầu treo đã xây dựng.
+- Kiểm tra tải trọng từng cầu.
+b) Cơ quan thực hiện:
+- Đơn vị chủ trì: Sở Xây dựng.
+- Đơn vị phối hợp: Công an tỉnh.
+c) Thời gian thực hiện: Thực hiện trong năm 2025.
+""")
+    assert len(found) == 2
+    assert {d.lead for d in found} == {("Sở Xây dựng",)}
+    assert {d.coordinate for d in found} == {("Công an tỉnh",)}
+    assert {d.deadline.date for d in found if d.deadline} == {dt.date(2025, 12, 31)}
+
+
+def test_a_leaf_splits_where_the_body_changes() -> None:
+    text, found = drafts("""
+1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính lập dự toán sửa chữa trước ngày 30/4/2025; \
+UBND các xã bố trí lực lượng canh gác.
+""")
+    assert [d.lead for d in found] == [("Sở Xây dựng",), ("UBND các xã",)]
+    assert found[0].coordinate == ("Sở Tài chính",)
+    assert found[0].deadline is not None and found[0].deadline.date == dt.date(2025, 4, 30)
+    assert found[1].deadline is None
+    assert found[0].deliverable == "dự toán sửa chữa"
+    assert text[found[0].start :].startswith("Giao Sở Xây dựng")
+
+
+def test_enumerations_within_a_paragraph() -> None:
+    found = rows("""
+1. Sở Xây dựng chủ trì: (1) Kiểm tra các cầu treo đã hết hạn. (2) Lập danh mục cầu phải thay thế.
+""")
+    assert found == [
+        ("Kiểm tra các cầu treo đã hết hạn", ("Sở Xây dựng",)),
+        ("Lập danh mục cầu phải thay thế", ("Sở Xây dựng",)),
+    ]
+
+
+def test_a_topic_is_left_out_of_the_evidence() -> None:
+    found = rows("1. Về cầu treo Suối Mơ: giao Sở Xây dựng khảo sát, đề xuất phương án thay thế.")
+    assert found == [("giao Sở Xây dựng khảo sát, đề xuất phương án thay thế", ("Sở Xây dựng",))]
+
+
+def test_a_finishing_clause_limits_the_whole_item() -> None:
+    _, found = drafts("""
+1. Sở Xây dựng rà soát các cầu treo; lập danh mục cầu phải thay; hoàn thành trước ngày 15/5/2025.
+""")
+    assert [d.deadline.date for d in found if d.deadline] == [dt.date(2025, 5, 15)]
+    assert len(found) == 1
+
+
+def test_objects_are_no_subjects() -> None:
+    found = rows("""
+1. Sở Xây dựng
+a) Tiếp tục chỉ đạo phòng chuyên môn, các đơn vị có liên quan kiểm tra cầu treo.
+b) Trên cơ sở kết quả kiểm tra, phối hợp với các cơ quan, đơn vị có liên quan đề xuất phương án sửa chữa.
+""")
+    assert [lead for _, lead in found] == [("Sở Xây dựng",)] * 2
+
+
+def test_what_requires_nothing_is_left_out_with_a_reason() -> None:
+    text = (
+        HEAD.format(kind="CHỈ THỊ", code="CT-UBND")
+        + """Thời gian qua, các sở, ngành đã kiểm tra nhiều cầu treo. Tuy nhiên, một số cầu chưa bảo đảm an toàn.
+I. MỤC ĐÍCH, YÊU CẦU
+1. Bảo đảm an toàn cho người qua cầu.
+II. NHIỆM VỤ
+1. Sở Xây dựng kiểm tra toàn bộ cầu treo.
+Trên đây là Chỉ thị về an toàn cầu treo./.
+"""
+        + TAIL
+    )
+    document = read(text.encode(), "mau.txt")
+    found = extract(document)
+    assert [document.text[d.start : d.end] for d in found] == ["Sở Xây dựng kiểm tra toàn bộ cầu treo"]
+    skipped = explain(document)
+    assert any("Bảo đảm an toàn" in document.text[s.start : s.end] for s in skipped)
+    assert all(s.vi and s.en for s in skipped)
+
+
+def test_recurring_duties() -> None:
+    _, found = drafts("""
+1. UBND các xã thường xuyên kiểm tra cầu treo.
+2. Sở Xây dựng báo cáo UBND tỉnh trước ngày 15/11 hằng năm.
+""")
+    assert [d.deadline.recurrence for d in found if d.deadline] == [Recurrence.CONTINUOUS, Recurrence.YEARLY]
+
+
+def test_a_press_report_yields_a_task_for_each_clause() -> None:
+    report = (
+        "Hội nghị ngành Cầu đường\nNgày 5/3/2025, hội nghị ngành Cầu đường đã bế mạc. Ông Trần Văn Mẫu đề nghị ngành "
+        "Cầu đường đổi mới cách kiểm tra; tăng cường ứng dụng công nghệ; xây dựng Đề án “Cầu an toàn” trình Hội nghị "
+        "Trung ương 9.\n"
+    )
+    document = read(report.encode(), "bao.txt")
+    found = extract(document)
+    assert len(found) == 3
+    assert {d.lead for d in found} == {("ngành Cầu đường",)}
+    assert found[2].deadline is not None and found[2].deadline.event == "trình Hội nghị Trung ương 9"
+    assert found[2].deliverable == "Đề án “Cầu an toàn”"
+
+
+def test_every_draft_rests_on_words_of_the_document() -> None:
+    text, found = drafts("""
+1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính xây dựng kế hoạch sửa chữa, trình UBND tỉnh trong tháng 6/2025.
+""")
+    (draft,) = found
+    fields = {r.field for r in draft.reasons}
+    assert fields >= {"lead", "coordinate", "deadline", "deliverable"}
+    for reason in draft.reasons:
+        assert reason.start is not None and reason.end is not None
+        assert text[reason.start : reason.end].strip()
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["1. ", "a) ", "- ", "I. ", "Sở Xây dựng", "UBND các xã", " chủ trì", ", phối hợp với ", " kiểm tra", ":", ";",
+             ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ", "Điều 1. ", "|", " "]
+        ),
+        max_size=60,
+    )
+)  # fmt: skip
+def test_no_text_breaks_it(parts: list[str]) -> None:
+    text, found = drafts("".join(parts) + "\nx")
+    for draft in found:
+        assert 0 <= draft.start < draft.end <= len(text)
+        assert draft.parent is None or 0 <= draft.parent < len(found)
+
+
+def test_gold(shared: Path, tmp_path: Path) -> None:
+    """The annotated documents: the bars of the project, with the time each may take."""
+    gold = shared / "gold" / "dev"
+    for path in sorted(gold.glob("*.txt")):
+        begin = time.perf_counter()
+        document = read(path.read_bytes(), path.name)
+        found = extract(document)
+        assert time.perf_counter() - begin < 3, path.name
+        data = document.to_json()
+        tasks = [{"start": d.start, "end": d.end, "lead": d.lead, "coordinate": d.coordinate, "deliverable": d.deliverable,
+                  "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
+                                              "recurrence": d.deadline.recurrence, "event": d.deadline.event}}
+                 for d in found]  # fmt: skip
+        out = {"metadata": data["metadata"], "citations": data["citations"], "tasks": tasks}
+        (tmp_path / f"{path.stem}.json").write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+    command = [sys.executable, str(shared / "tools" / "score.py"), str(gold), "--pred", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    scores = json.loads(result.stdout.strip().splitlines()[-1])
+    assert scores["tasks_f1"] >= 0.90
+    assert scores["plan_f1"] >= 0.75
+    assert scores["coordinators_f1"] >= 0.80
+
+
+@pytest.mark.parametrize("text", ["", "\n", "không có gì"])
+def test_nothing_to_find(text: str) -> None:
+    _, found = drafts(text)
+    assert found == ()
