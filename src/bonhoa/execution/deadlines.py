@@ -167,7 +167,7 @@ def _last_day(words: str, today: dt.date | None) -> dt.date | None:
         year = _year(match.group(), words[match.end() :], today)
         number = _QUARTERS[regex.search(r"IV|III|II|I|[1-4]", match.group()[3:]).group()]
         return None if year is None else _month_end(year, number * 3)
-    if months := list(regex.finditer(r"tháng\s+(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?", words)):
+    if months := list(regex.finditer(r"tháng\s+(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?", words, regex.I)):
         last = months[-1]
         month = int(last[1])
         year = int(last[2]) if last[2] else _year("", words[last.end() :], today)

@@ -77,6 +77,7 @@ def test_events(text: str, event: str) -> None:
 @pytest.mark.parametrize(
     ("value", "day", "recurrence", "event"),
     [
+        ("Tháng 5/2025", dt.date(2025, 5, 31), None, False),
         ("Tháng 12/2025", dt.date(2025, 12, 31), None, False),
         ("Quý II năm 2026.", dt.date(2026, 6, 30), None, False),
         ("Năm 2026 và các năm tiếp theo", dt.date(2026, 12, 31), R.YEARLY, False),

@@ -194,7 +194,7 @@ def test_a_press_report_yields_a_task_for_each_clause() -> None:
 
 def test_every_draft_rests_on_words_of_the_document() -> None:
     text, found = drafts("""
-1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính xây dựng kế hoạch sửa chữa, trình UBND tỉnh trong tháng 6/2025.
+1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính xây dựng kế hoạch sửa chữa trong tháng 6/2025.
 """)
     (draft,) = found
     fields = {r.field for r in draft.reasons}
@@ -208,8 +208,8 @@ def test_every_draft_rests_on_words_of_the_document() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["1. ", "a) ", "- ", "I. ", "Sở Xây dựng", "UBND các xã", " chủ trì", ", phối hợp với ", " kiểm tra", ":", ";",
-             ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ", "Điều 1. ", "|", " "]
+            ["1. ", "a) ", "- ", "I. ", "Sở Xây dựng", "UBND các xã", " chủ trì", ", phối hợp với ", " kiểm tra",
+             ":", ";", ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ", "Điều 1. ", "|", " "]
         ),
         max_size=60,
     )
@@ -230,8 +230,8 @@ def test_gold(shared: Path, tmp_path: Path) -> None:
         found = extract(document)
         assert time.perf_counter() - begin < 3, path.name
         data = document.to_json()
-        tasks = [{"start": d.start, "end": d.end, "lead": d.lead, "coordinate": d.coordinate, "deliverable": d.deliverable,
-                  "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
+        tasks = [{"start": d.start, "end": d.end, "lead": d.lead, "coordinate": d.coordinate,
+                  "deliverable": d.deliverable, "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
                                               "recurrence": d.deadline.recurrence, "event": d.deadline.event}}
                  for d in found]  # fmt: skip
         out = {"metadata": data["metadata"], "citations": data["citations"], "tasks": tasks}
