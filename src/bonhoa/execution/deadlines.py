@@ -92,7 +92,7 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
         return None
     if regex.search(r"đến\s+khi\s", value):
         return Limit(start, start + len(value), value, event=value)
-    if regex.search(r"theo\s|hoặc\s|khi\s", value) and (often := _recurrence_in(value)):
+    if regex.search(r"theo\s|hoặc\s|khi\s", value, regex.I) and (often := _recurrence_in(value)):
         return Limit(start, start + len(value), value, recurrence=often, event=value)
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value):

@@ -209,7 +209,8 @@ def test_every_draft_rests_on_words_of_the_document() -> None:
     st.lists(
         st.sampled_from(
             ["1. ", "a) ", "- ", "I. ", "Sở Xây dựng", "UBND các xã", " chủ trì", ", phối hợp với ", " kiểm tra",
-             ":", ";", ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ", "Điều 1. ", "|", " "]
+             ":", ";", ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ",
+             "Điều 1. ", "|", " "]
         ),
         max_size=60,
     )
@@ -231,7 +232,8 @@ def test_gold(shared: Path, tmp_path: Path) -> None:
         assert time.perf_counter() - begin < 3, path.name
         data = document.to_json()
         tasks = [{"start": d.start, "end": d.end, "lead": d.lead, "coordinate": d.coordinate,
-                  "deliverable": d.deliverable, "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
+                  "deliverable": d.deliverable,
+                  "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
                                               "recurrence": d.deadline.recurrence, "event": d.deadline.event}}
                  for d in found]  # fmt: skip
         out = {"metadata": data["metadata"], "citations": data["citations"], "tasks": tasks}
