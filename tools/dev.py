@@ -36,6 +36,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMPS = VENV / "stamps"
 SHARED = ROOT.parent / "shared"
 VENDOR = ROOT / "src/bonhoa_web/foundation/static/vendor"
+STEPS = ("setup", "run", "test", "check", "browser", "gold", "lock", "wheel", "bundle")
 TESTS = ["tests/library", "tests/system", "tests/journey", "tests/house"]
 
 
@@ -114,8 +115,18 @@ def install_packages() -> None:
     if not (value := stale("packages", [lock])):
         return
     say("installing pinned packages (requirements/dev.txt)")
-    call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--require-hashes",
-         "-r", lock)
+    call(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-compile",
+        "--require-hashes",
+        "-r",
+        lock,
+    )
     stamp("packages", value)
 
 
@@ -123,13 +134,23 @@ def install_project() -> None:
     if not (value := stale("project", [ROOT / "pyproject.toml"])):
         return
     say("installing bonhoa (editable)")
-    call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
-         "-e", ROOT)
+    call(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+        "-e",
+        ROOT,
+    )
     stamp("project", value)
 
 
 def fetch_assets() -> None:
-    """Copy the page assets out of npm packages. Without a usable npm the pages still serve, in their own plain style."""
+    """Copy the page assets out of npm packages; without a usable npm the pages serve in their own plain style."""
     package = ROOT / "package.json"
     if not (value := stale("assets", [package, ROOT / "package-lock.json"])) and VENDOR.is_dir():
         return
@@ -140,7 +161,11 @@ def fetch_assets() -> None:
     say("fetching page assets (npm ci)")
     done = subprocess.run(
         [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
-        cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     if done.returncode:
         say(f"npm ci failed, pages will serve in their own plain style: {done.stderr.strip().splitlines()[-1:]}")
@@ -168,9 +193,22 @@ def find_npm() -> tuple[list[str] | None, dict[str, str]]:
     if not cli.exists():
         say("no node >= 20 on PATH: fetching the node wheel")
         done = subprocess.run(
-            [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps",
-             "--target", wheel, "-r", ROOT / "requirements/node.txt"],
-            capture_output=True, text=True,
+            [
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "-qq",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "--no-deps",
+                "--target",
+                wheel,
+                "-r",
+                ROOT / "requirements/node.txt",
+            ],
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             return None, {}
@@ -230,17 +268,47 @@ def lock() -> None:
     venv.EnvBuilder(with_pip=True).create(setup_free)
     uv = setup_free / "bin" / "uv"
     call(setup_free / "bin/python", "-m", "pip", "install", "-q", "uv")
-    common = [uv, "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes",
-              "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+    common = [
+        uv,
+        "pip",
+        "compile",
+        "-q",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+    ]
     call(*common, "--extra", "web", "pyproject.toml", "-o", "requirements/run.txt")
-    call(*common, "--extra", "web", "--extra", "dev", "-c", "requirements/run.txt", "pyproject.toml",
-         "requirements/build.in", "-o", "requirements/dev.txt")
+    call(
+        *common,
+        "--extra",
+        "web",
+        "--extra",
+        "dev",
+        "-c",
+        "requirements/run.txt",
+        "pyproject.toml",
+        "requirements/build.in",
+        "-o",
+        "requirements/dev.txt",
+    )
     call(*common, "requirements/node.in", "-o", "requirements/node.txt")
     shutil.rmtree(setup_free)
     npm, env = find_npm()
     if npm:
-        call(*npm, "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund",
-             env={**env, "npm_config_omit_lockfile_registry_resolved": "true"})
+        call(
+            *npm,
+            "install",
+            "--package-lock-only",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            env={**env, "npm_config_omit_lockfile_registry_resolved": "true"},
+        )
 
 
 def wheel() -> Path:
@@ -262,15 +330,31 @@ def bundle() -> None:
         wheels = stage / "wheels"
         wheels.mkdir(parents=True)
         say("collecting wheels")
-        call(PYTHON, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--only-binary", ":all:",
-             "--require-hashes", "-r", ROOT / "requirements/run.txt", "-d", wheels)
+        call(
+            PYTHON,
+            "-m",
+            "pip",
+            "download",
+            "-q",
+            "--disable-pip-version-check",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "-r",
+            ROOT / "requirements/run.txt",
+            "-d",
+            wheels,
+        )
         shutil.copy2(ours, wheels)
         shutil.copy2(ROOT / "requirements/run.txt", stage / "requirements.txt")
         shutil.copy2(ROOT / "tools/offline_install.py", stage / "install.py")
         for name in ("LICENSE", "NOTICE", "README.md", "README.vi.md"):
             shutil.copy2(ROOT / name, stage)
-        sums = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(stage)}"
-                for p in sorted(stage.rglob("*")) if p.is_file()]
+        sums = [
+            f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(stage)}"
+            for p in sorted(stage.rglob("*"))
+            if p.is_file()
+        ]
         (stage / "SHA256SUMS").write_text("\n".join(sums) + "\n")
         target = ROOT / "dist" / f"{stage.name}.tar.gz"
         with tarfile.open(target, "w:gz") as archive:
@@ -282,8 +366,7 @@ def main() -> None:
     if sys.version_info < (3, 11):
         raise StepFailed(f"Bốn Hóa needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    names = "setup run test check browser gold lock wheel bundle".split()
-    parser.add_argument("step", choices=names)
+    parser.add_argument("step", choices=STEPS)
     parser.add_argument("--port", type=int, default=8000, help="run: port on 127.0.0.1")
     options, rest = parser.parse_known_args()
     match options.step:

@@ -26,8 +26,19 @@ from typing import Any
 
 DAY = "2025-07-01"
 OUT = Path("src/bonhoa/data/territories.csv.xz")
-COLUMNS = ["uid", "level", "code", "name", "parent", "parent_before", "valid_from", "valid_to",
-           "successors", "basis", "status"]  # fmt: skip
+COLUMNS = [
+    "uid",
+    "level",
+    "code",
+    "name",
+    "parent",
+    "parent_before",
+    "valid_from",
+    "valid_to",
+    "successors",
+    "basis",
+    "status",
+]
 PROVINCES_BY = "202/2025/QH15"
 DISTRICTS_BY = "203/2025/QH15"
 DISTRICT_WORDS = ("Huyện ", "Quận ", "Thị xã ", "Thành phố ")
@@ -177,8 +188,11 @@ def districts(decisions: list[Any], rows: list[dict[str, str]]) -> list[dict[str
     for row in rows:
         if row["level"] == "commune" and (row.get("parent_before") or row.get("valid_to")):
             onto[row.get("parent_before") or row["parent"]] |= set(row.get("successors", "").split()) or {row["uid"]}
-    went_on = {row["code"] for row in rows if row["level"] == "province" and not row.get("valid_from")
-               and not row.get("valid_to")}  # fmt: skip
+    went_on = {
+        row["code"]
+        for row in rows
+        if row["level"] == "province" and not row.get("valid_from") and not row.get("valid_to")
+    }
     return [
         {
             "uid": f"vn-{code}",

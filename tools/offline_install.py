@@ -37,12 +37,24 @@ def main() -> None:
     place = target / "venv"
     if not (place / "bin" / "python").exists():
         venv.EnvBuilder(with_pip=True).create(place)
-    pip = [place / "bin/python", "-m", "pip", "install", "-q", "--no-index", "--find-links", HERE / "wheels",
-           "--disable-pip-version-check"]
+    pip = [
+        place / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-index",
+        "--find-links",
+        HERE / "wheels",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, "--require-hashes", "-r", HERE / "requirements.txt"], check=True)
     subprocess.run([*pip, "--no-deps", "--force-reinstall", *(HERE / "wheels").glob("bonhoa-*.whl")], check=True)
-    env = {**os.environ, "BONHOA_VAR": str(target / "var"),
-           "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "bonhoa_web.settings.dev")}
+    env = {
+        **os.environ,
+        "BONHOA_VAR": str(target / "var"),
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "bonhoa_web.settings.dev"),
+    }
     subprocess.run([place / "bin/python", "-m", "django", "prepare", "--no-demo"], check=True, env=env)
     print(f"First administrator: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} admin NAME --name … --unit CODE")
     print(f"Installed. Start with: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} serve")

@@ -84,9 +84,15 @@ def show_units(console: Console, units: Sequence[Unit], on: dt.date | None, lang
     day = f" ({on:%d/%m/%Y})" if on else ""
     console.print(_say(lang, f"{len(units)} đơn vị{day}", f"{len(units)} units{day}"))
     table = _table(
-        lang, ("Mã", "Code"), ("Tên", "Name"), ("Cấp", "Level"), ("Có từ", "From"), ("Đến", "Until"),
-        ("Tiếp theo là", "Succeeded by"), ("Kiểm chứng", "Checked"),
-    )  # fmt: skip
+        lang,
+        ("Mã", "Code"),
+        ("Tên", "Name"),
+        ("Cấp", "Level"),
+        ("Có từ", "From"),
+        ("Đến", "Until"),
+        ("Tiếp theo là", "Succeeded by"),
+        ("Kiểm chứng", "Checked"),
+    )
     for unit in units:
         table.add_row(
             unit.official_code or unit.code,

@@ -20,8 +20,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Background requests of the browser itself would only knock at a closed network.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`bonhoa serve` over a fresh SQLite database with the demo in it."""
     var = tmp_path_factory.mktemp("var")
     env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "BONHOA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "bonhoa_web.settings.dev"
+        "BONHOA_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "bonhoa_web.settings.dev",
     }
-    run("import django; django.setup(); from django.core.management import call_command; "
-        "call_command('prepare', no_demo=True)", env)
+    run(
+        "import django; django.setup(); from django.core.management import call_command; "
+        "call_command('prepare', no_demo=True)",
+        env,
+    )
     accounts = json.loads(run(ACCOUNTS, env).splitlines()[-1])
     port = free_port()
     log = (var / "serve.log").open("w")
-    server = subprocess.Popen([str(Path(sys.executable).parent / "bonhoa"), "serve", "--port", str(port)],
-                              cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(
+        [str(Path(sys.executable).parent / "bonhoa"), "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=env,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(150):
         assert server.poll() is None, (var / "serve.log").read_text()
@@ -96,8 +112,13 @@ def open_page(chromium: Browser, site: Site) -> Iterator:
     contexts = []
 
     def open_as(who: str | None, width: int = 1280, *, javascript: bool = True, language: str = "vi") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript,
-                                       base_url=site.url, locale=language, accept_downloads=True)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            base_url=site.url,
+            locale=language,
+            accept_downloads=True,
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -22,20 +22,31 @@ def directive(today: dt.date) -> bytes:
     """A plan of the demo's province, written for this test: three rows are clear, one has two leads."""
     due = today + dt.timedelta(days=30)
     lines = [
-        "ỦY BAN NHÂN DÂN", "TỈNH SÔNG TRĂNG", "Số: 912/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc", f"Sông Trăng, ngày {today.day:02d} tháng {today.month:02d} năm {today.year}", "KẾ HOẠCH",
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH SÔNG TRĂNG",
+        "Số: 912/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        f"Sông Trăng, ngày {today.day:02d} tháng {today.month:02d} năm {today.year}",
+        "KẾ HOẠCH",
         "Chỉnh trang hè phố và bến thuyền trên địa bàn tỉnh",
         "Ủy ban nhân dân tỉnh ban hành Kế hoạch chỉnh trang hè phố và bến thuyền với các nội dung sau:",
-        "I. MỤC ĐÍCH, YÊU CẦU", "1. Phố phường sạch đẹp, bến thuyền an toàn.",
-        "II. NHIỆM VỤ", "1. Sở Xây dựng",
-        f"a) Chủ trì, phối hợp với Công an tỉnh xây dựng Đề án chỉnh trang hè phố, trình Ủy ban nhân dân tỉnh trước ngày {due:%d/%m/%Y}.",
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "1. Phố phường sạch đẹp, bến thuyền an toàn.",
+        "II. NHIỆM VỤ",
+        "1. Sở Xây dựng",
+        f"a) Chủ trì, phối hợp với Công an tỉnh xây dựng Đề án chỉnh trang hè phố, trình Ủy ban nhân dân tỉnh "
+        f"trước ngày {due:%d/%m/%Y}.",
         "b) Rà soát các bến thuyền không phép trên địa bàn tỉnh.",
         f"2. Sở Y tế tổ chức kiểm tra vệ sinh các chợ ven sông, hoàn thành trước ngày {due:%d/%m/%Y}.",
         f"3. Giao Sở Nội vụ và Sở Tài chính xây dựng Phương án bố trí kinh phí, hoàn thành trước ngày {due:%d/%m/%Y}.",
         "III. TỔ CHỨC THỰC HIỆN",
         "1. Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch này./.",
-        "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Nguyễn Hữu Vinh",
-    ]  # fmt: skip
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Nguyễn Hữu Vinh",
+    ]
     document = docx.Document()
     for line in lines:
         document.add_paragraph(line)
@@ -143,15 +154,27 @@ def test_from_upload_to_a_verified_task(open_page, tmp_path: Path, today: dt.dat
 
     # and the table goes out as a workbook
     with leader.expect_download() as download:
-        leader.evaluate("url => { const a = document.createElement('a'); a.href = url; a.download = ''; document.body.append(a); a.click(); }",
-                        f"{directive_url}?xuat=xlsx")  # fmt: skip
+        leader.evaluate(
+            "url => { const a = document.createElement('a'); a.href = url; a.download = '';"
+            " document.body.append(a); a.click(); }",
+            f"{directive_url}?xuat=xlsx",
+        )
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     cells = [str(c.value) for line in book.active.iter_rows() for c in line if c.value]
     assert any("Đề án chỉnh trang hè phố" in c for c in cells)
 
 
-PAGES = ["/", "/van-ban/", "/van-ban/tai-len/", "/bo-may/", "/thuc-hien/", "/thuc-hien/ke-hoach/", "/thuc-hien/nhiem-vu/", "/bao-cao/",
-         "/bao-cao/so-van-ban-den/"]  # fmt: skip
+PAGES = [
+    "/",
+    "/van-ban/",
+    "/van-ban/tai-len/",
+    "/bo-may/",
+    "/thuc-hien/",
+    "/thuc-hien/ke-hoach/",
+    "/thuc-hien/nhiem-vu/",
+    "/bao-cao/",
+    "/bao-cao/so-van-ban-den/",
+]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

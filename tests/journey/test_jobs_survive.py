@@ -11,8 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "bonhoa_web.settings.dev"}
-PREPARE = ("import django; django.setup(); from django.core.management import call_command; "
-           "call_command('migrate', verbosity=0)")
+PREPARE = (
+    "import django; django.setup(); from django.core.management import call_command; "
+    "call_command('migrate', verbosity=0)"
+)
 # A process that knows a slow kind of job. It writes a line when it begins and when it ends.
 PROCESS = """
 import os, sys, time, django
@@ -62,8 +64,9 @@ def test_a_killed_job_is_taken_up_by_the_next_process(env: dict[str, str], tmp_p
     first.wait(10)
     assert sorted(told(tmp_path)) == ["begin 1", "begin 2", "begin 3"]
 
-    second = subprocess.run([sys.executable, "-c", PROCESS, "0.2", "1"], env=env, cwd=ROOT, capture_output=True,
-                            text=True, timeout=60)
+    second = subprocess.run(
+        [sys.executable, "-c", PROCESS, "0.2", "1"], env=env, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert second.returncode == 0, second.stderr
     assert second.stdout.strip().splitlines()[-1] == "['done', 'done', 'done', 'done']"
     lines = told(tmp_path)[3:]

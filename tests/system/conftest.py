@@ -19,8 +19,9 @@ def province(db: None) -> Unit:
 
 @pytest.fixture
 def department(province: Unit) -> Unit:
-    return Unit.objects.create(code="X-SO", name="Sở X", folded="so x", level="province", kind="department",
-                               parent=province)
+    return Unit.objects.create(
+        code="X-SO", name="Sở X", folded="so x", level="province", kind="department", parent=province
+    )
 
 
 @pytest.fixture
@@ -34,8 +35,9 @@ def person(db: None) -> Callable[..., User]:
 
     def make(role: Role | None, unit: Unit | None, name: str = "") -> User:
         number = User.objects.count() + 1
-        user = User.objects.create_user(f"u{number}", password="mat-khau-rat-dai-1",
-                                        full_name=name or f"Người {number}")
+        user = User.objects.create_user(
+            f"u{number}", password="mat-khau-rat-dai-1", full_name=name or f"Người {number}"
+        )
         if role is not None and unit is not None:
             Grant.objects.create(user=user, role=str(role), unit=unit, valid_from=dt.date(2020, 1, 1))
         return user

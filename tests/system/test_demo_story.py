@@ -88,9 +88,14 @@ def approved_plan(today: dt.date) -> Plan:
     )
     leader = User.objects.get(username="lanhdao")
     plan = Plan.objects.create(
-        document=document, unit=province, on=directive.issued_on, state="approved", prepared_by=leader,
-        approved_by=leader, approved_at=timezone.now(),
-    )  # fmt: skip
+        document=document,
+        unit=province,
+        on=directive.issued_on,
+        state="approved",
+        prepared_by=leader,
+        approved_by=leader,
+        approved_at=timezone.now(),
+    )
     number = 0
     for row in proposed(directive).rows:
         expansion = next((s.members for s in row.suggestions if s.members and s.problem is Problem.COLLECTIVE_LEAD), ())
@@ -102,8 +107,16 @@ def approved_plan(today: dt.date) -> Plan:
         for code in codes:
             number += 1
             Task.objects.create(
-                plan=plan, path=f"{number:05d}", start=row.draft.start, end=row.draft.end, title=title,
-                folded=fold(title), lead=Unit.objects.get(code=code), due_original=limit and limit.date,
-                due_current=limit and limit.date, event=event, assigned_on=today - dt.timedelta(days=42),
-            )  # fmt: skip
+                plan=plan,
+                path=f"{number:05d}",
+                start=row.draft.start,
+                end=row.draft.end,
+                title=title,
+                folded=fold(title),
+                lead=Unit.objects.get(code=code),
+                due_original=limit and limit.date,
+                due_current=limit and limit.date,
+                event=event,
+                assigned_on=today - dt.timedelta(days=42),
+            )
     return plan

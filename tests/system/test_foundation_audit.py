@@ -33,7 +33,12 @@ def test_an_action_writes_and_tells(an: User) -> None:
     rename(actor=an, user=an, name="An Bình")
     entry = AuditEntry.objects.get()
     assert (entry.seq, entry.action, entry.actor, entry.object_type, entry.object_id) == (
-        1, "test.rename", an, "foundation.user", str(an.pk))
+        1,
+        "test.rename",
+        an,
+        "foundation.user",
+        str(an.pk),
+    )
     assert entry.detail == {"name": "An Bình", "on": "2026-01-02"} and entry.prev_hash == audit.GENESIS
     assert audit.verify() is None
 
@@ -73,15 +78,20 @@ def test_lines_cannot_be_changed_through_the_orm(an: User) -> None:
     rename(actor=an, user=an, name="An Bình")
     entry = AuditEntry.objects.get()
     entry.action = "test.other"
-    for attempt in (entry.save, entry.delete, AuditEntry.objects.all().delete,
-                    lambda: AuditEntry.objects.update(action="test.other")):
+    for attempt in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(action="test.other"),
+    ):
         with pytest.raises(AuditIsFixed):
             attempt()
     assert AuditEntry.objects.get().action == "test.rename"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE foundation_auditentry SET action = 'x'",
-                                       "DELETE FROM foundation_auditentry"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement", ["UPDATE foundation_auditentry SET action = 'x'", "DELETE FROM foundation_auditentry"]
+)
 def test_lines_cannot_be_changed_by_sql_either(an: User, statement: str) -> None:
     rename(actor=an, user=an, name="An Bình")
     with pytest.raises(DatabaseError, match="only grow"), transaction.atomic(), connection.cursor() as cursor:
@@ -89,14 +99,17 @@ def test_lines_cannot_be_changed_by_sql_either(an: User, statement: str) -> None
     assert AuditEntry.objects.get().action == "test.rename"
 
 
-@pytest.mark.parametrize(("statement", "broken_at"), [
-    ("UPDATE foundation_auditentry SET action = 'test.other' WHERE seq = 2", 2),
-    ("UPDATE foundation_auditentry SET detail = '{}' WHERE seq = 3", 3),
-    ("UPDATE foundation_auditentry SET at = '2020-01-01 00:00:00+00:00' WHERE seq = 1", 1),
-    ("UPDATE foundation_auditentry SET actor_id = NULL WHERE seq = 2", 2),
-    ("DELETE FROM foundation_auditentry WHERE seq = 2", 3),
-    ("UPDATE foundation_auditentry SET hash = 'f' WHERE seq = 4", 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("statement", "broken_at"),
+    [
+        ("UPDATE foundation_auditentry SET action = 'test.other' WHERE seq = 2", 2),
+        ("UPDATE foundation_auditentry SET detail = '{}' WHERE seq = 3", 3),
+        ("UPDATE foundation_auditentry SET at = '2020-01-01 00:00:00+00:00' WHERE seq = 1", 1),
+        ("UPDATE foundation_auditentry SET actor_id = NULL WHERE seq = 2", 2),
+        ("DELETE FROM foundation_auditentry WHERE seq = 2", 3),
+        ("UPDATE foundation_auditentry SET hash = 'f' WHERE seq = 4", 4),
+    ],
+)
 def test_an_intruder_in_the_database_is_found(intruder: Callable[[], None], statement: str, broken_at: int) -> None:
     an = User.objects.create(username="an", full_name="An")
     for number in range(4):

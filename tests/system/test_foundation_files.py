@@ -64,8 +64,9 @@ def test_an_upload_is_bounded(size: int, code: str | None) -> None:
     assert refused.value.code == code and "to.docx" in refused.value.vi and "to.docx" in refused.value.en
 
 
-def test_a_file_is_given_only_to_whom_a_room_lets_read_it(person: People, province: Unit,
-                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_file_is_given_only_to_whom_a_room_lets_read_it(
+    person: People, province: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner, other = person(Role.CLERK, province), person(Role.CLERK, province)
     kept = upload(actor=owner, data=b"<script>alert(1)</script>", name="Tờ trình.html")
     monkeypatch.setattr(attachments, "_readers", [lambda user, a: user == owner])
@@ -90,8 +91,9 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, jobs.Work]:
     return made
 
 
-def test_a_job_runs_when_its_transaction_commits(kinds: dict[str, jobs.Work], person: People, province: Unit,
-                                                 django_capture_on_commit_callbacks: Callable) -> None:
+def test_a_job_runs_when_its_transaction_commits(
+    kinds: dict[str, jobs.Work], person: People, province: Unit, django_capture_on_commit_callbacks: Callable
+) -> None:
     def work(job: Job) -> None:
         assert job.object_id == "7"
         jobs.progress(job, 10, 10)
@@ -104,8 +106,9 @@ def test_a_job_runs_when_its_transaction_commits(kinds: dict[str, jobs.Work], pe
     assert (job.status, job.done, job.total) == ("done", 10, 10) and job.finished_at is not None
 
 
-def test_a_job_of_a_failed_transaction_never_was(kinds: dict[str, jobs.Work],
-                                                 django_capture_on_commit_callbacks: Callable) -> None:
+def test_a_job_of_a_failed_transaction_never_was(
+    kinds: dict[str, jobs.Work], django_capture_on_commit_callbacks: Callable
+) -> None:
     ran: list[int] = []
     kinds["count"] = lambda job: ran.append(job.pk)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValueError, match="no"), transaction.atomic():
@@ -149,8 +152,9 @@ def test_a_finished_job_does_not_run_again(kinds: dict[str, jobs.Work]) -> None:
 # --- search ----------------------------------------------------------------------------------------------------------
 
 
-def test_search_asks_every_room_with_folded_words(person: People, province: Unit,
-                                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_search_asks_every_room_with_folded_words(
+    person: People, province: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
     def provider(user: User, folded: str) -> list[search.Hit]:

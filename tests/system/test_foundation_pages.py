@@ -45,7 +45,8 @@ def test_a_wrong_password_is_one_sentence_in_the_language_of_the_page(person: Pe
     user = person(Role.VIEWER, province)
     for language, sentence in (("vi", "Tên đăng nhập hoặc mật khẩu không đúng"), ("en", "are not correct")):
         page = Client(headers={"accept-language": language}).post(
-            "/tai-khoan/login/", {"login": user.username, "password": "sai"})
+            "/tai-khoan/login/", {"login": user.username, "password": "sai"}
+        )
         assert page.status_code == 200 and sentence in words(page)
 
 
@@ -106,8 +107,9 @@ def test_the_language_switch_sends_nobody_away(client: Client, next_: str) -> No
     assert client.post("/ngon-ngu/", {"language": "en", "next": next_})["Location"] == "/"
 
 
-def test_only_administrators_see_administration(person: People, province: Unit, admin: User,
-                                                signed_in: SignedIn) -> None:  # fmt: skip
+def test_only_administrators_see_administration(
+    person: People, province: Unit, admin: User, signed_in: SignedIn
+) -> None:
     assert "/quan-tri/" in words(signed_in(admin).get("/"))
     assert "/quan-tri/" not in words(signed_in(person(Role.CLERK, province)).get("/"))
 
@@ -115,8 +117,9 @@ def test_only_administrators_see_administration(person: People, province: Unit, 
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_list_is_filtered_sorted_and_exported_by_its_address(admin: User, person: People, province: Unit,
-                                                               signed_in: SignedIn) -> None:  # fmt: skip
+def test_a_list_is_filtered_sorted_and_exported_by_its_address(
+    admin: User, person: People, province: Unit, signed_in: SignedIn
+) -> None:
     for name in ("Bình", "An", "Cúc"):
         person(Role.CLERK, province, name)
     client = signed_in(admin)
@@ -127,10 +130,23 @@ def test_a_list_is_filtered_sorted_and_exported_by_its_address(admin: User, pers
     assert [c for c in cells if c in {"An", "Bình", "Cúc", "Quản trị X"}] == ["An", "Bình", "Cúc"]
 
 
-@pytest.mark.parametrize("query", [
-    "tu=hom-qua", "tu=2026-02-30", "den=99999-01-01", "sap-xep=khong-co", "sap-xep=--so", "trang=0",
-    "trang=x", "trang=99999", "xuat=exe", "tu=hom-qua&xuat=xlsx", "ai=%F0%9F%98%80", "tu=31/02/2026",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "tu=hom-qua",
+        "tu=2026-02-30",
+        "den=99999-01-01",
+        "sap-xep=khong-co",
+        "sap-xep=--so",
+        "trang=0",
+        "trang=x",
+        "trang=99999",
+        "xuat=exe",
+        "tu=hom-qua&xuat=xlsx",
+        "ai=%F0%9F%98%80",
+        "tu=31/02/2026",
+    ],
+)
 def test_nonsense_in_the_address_of_a_list_is_no_fault(admin: User, signed_in: SignedIn, query: str) -> None:
     signed_in(admin).post("/quan-tri/them/", {"username": "moi", "full_name": "Mới"})
     response = signed_in(admin).get(f"/quan-tri/nhat-ky/?{query}")
@@ -145,9 +161,9 @@ def test_a_nul_in_the_address_is_refused_with_a_sentence(admin: User, signed_in:
     assert page.status_code == 400 and "Yêu cầu không hợp lệ" in words(page)
 
 
-def test_a_list_asks_the_database_as_often_for_ten_as_for_one(admin: User, person: People, province: Unit,
-                                                              signed_in: SignedIn,
-                                                              django_assert_max_num_queries: Callable) -> None:
+def test_a_list_asks_the_database_as_often_for_ten_as_for_one(
+    admin: User, person: People, province: Unit, signed_in: SignedIn, django_assert_max_num_queries: Callable
+) -> None:
     for _ in range(10):
         person(Role.CLERK, province)
     client = signed_in(admin)
@@ -173,21 +189,24 @@ def test_an_administrator_adds_a_person_and_gives_a_role(admin: User, department
     assert [*AuditEntry.objects.values_list("action", flat=True)] == ["user.create", "grant.give", "grant.end"]
 
 
-def test_nobody_gives_roles_outside_their_units(admin: User, person: People, elsewhere: Unit, province: Unit,
-                                                department: Unit, signed_in: SignedIn) -> None:  # fmt: skip
+def test_nobody_gives_roles_outside_their_units(
+    admin: User, person: People, elsewhere: Unit, province: Unit, department: Unit, signed_in: SignedIn
+) -> None:
     small = person(Role.ADMIN, department)
     other = person(Role.LEADER, elsewhere)
     for giver, unit in ((admin, elsewhere), (small, province)):
-        page = signed_in(giver).post(f"/quan-tri/{other.pk}/", {
-            "role": "admin", "unit": unit.code, "valid_from": "2026-01-01"})
+        page = signed_in(giver).post(
+            f"/quan-tri/{other.pk}/", {"role": "admin", "unit": unit.code, "valid_from": "2026-01-01"}
+        )
         assert page.status_code == 422 and "phạm vi quản trị" in words(page)
     assert signed_in(admin).post(f"/quan-tri/vai-tro/{other.grants.get().pk}/ket-thuc/").status_code == 403
     assert Grant.objects.filter(user=other).count() == 1 and other.grants.get().valid_to is None
     assert AuditEntry.objects.filter(action__startswith="refused:grant.").count() == 3
 
 
-def test_a_lost_password_is_replaced_only_by_who_stands_above(admin: User, person: People, province: Unit,
-                                                              department: Unit, signed_in: SignedIn) -> None:
+def test_a_lost_password_is_replaced_only_by_who_stands_above(
+    admin: User, person: People, province: Unit, department: Unit, signed_in: SignedIn
+) -> None:
     small, clerk = person(Role.ADMIN, department), person(Role.CLERK, department)
     assert signed_in(small).post(f"/quan-tri/{admin.pk}/mat-khau/").status_code == 403
     admin.refresh_from_db()
@@ -250,8 +269,9 @@ def test_a_fault_of_ours_is_owned(admin: User, signed_in: SignedIn, monkeypatch:
     assert page.status_code == 500 and "Lỗi thuộc về hệ thống" in words(page) and "secret" not in words(page)
 
 
-def test_a_fault_of_the_frame_itself_is_owned_too(admin: User, signed_in: SignedIn,
-                                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_fault_of_the_frame_itself_is_owned_too(
+    admin: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from bonhoa_web.foundation import navigation
 
     def fault(user: object) -> None:

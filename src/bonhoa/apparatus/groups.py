@@ -157,8 +157,16 @@ def _named_places(register: Register, name: str, on: dt.date, province: Unit | N
         return []
     is_province = plural.group(1).casefold() in ("tỉnh", "thành phố")
     level = UnitLevel.PROVINCE if is_province else UnitLevel.COMMUNE
-    slugs = [slug for slug, phrase in (("tinh-uy", "tỉnh ủy"), ("dang-uy", "đảng ủy"), ("ubnd", "ủy ban nhân dân"),
-                                       ("hdnd", "hội đồng nhân dân")) if words(phrase) in words(head)]  # fmt: skip
+    slugs = [
+        slug
+        for slug, phrase in (
+            ("tinh-uy", "tỉnh ủy"),
+            ("dang-uy", "đảng ủy"),
+            ("ubnd", "ủy ban nhân dân"),
+            ("hdnd", "hội đồng nhân dân"),
+        )
+        if words(phrase) in words(head)
+    ]
     wanted = {words(part) for part in re.split(r"[,;]|\bvà\b", tail) if part.strip(" .")}
     found = []
     for territory in register.units(on=on, level=level):

@@ -189,8 +189,12 @@ class Register:
             heirs = [(territory, b) for b in self.local_bodies if b.slug in body.successors]
         else:
             onto = [self.territories[link.code] for link in territory.successors]
-            heirs = [(t, b) for t in onto for b in self.local_bodies
-                     if b.slug == body.slug or {b.slug, body.slug} == {"huyen-uy", "dang-uy"}]  # fmt: skip
+            heirs = [
+                (t, b)
+                for t in onto
+                for b in self.local_bodies
+                if b.slug == body.slug or {b.slug, body.slug} == {"huyen-uy", "dang-uy"}
+            ]
         return tuple(UnitLink(f"{t.code}/{b.slug}", b.name_in(t)) for t, b in heirs if b.stands_in(t))
 
 
@@ -258,8 +262,10 @@ def _read_territories() -> tuple[dict[str, Unit], dict[str, tuple[dt.date, str]]
             for successor in row["successors"].split():
                 before[successor].append(links[row["uid"]])
     levels = {str(level): level for level in UnitLevel}
-    days = {"": None, **{day: dt.date.fromisoformat(day) for row in rows for day in (row["valid_from"], row["valid_to"])
-                         if day}}  # fmt: skip
+    days = {
+        "": None,
+        **{day: dt.date.fromisoformat(day) for row in rows for day in (row["valid_from"], row["valid_to"]) if day},
+    }
     units = {
         row["uid"]: Unit(
             code=row["uid"],

@@ -167,8 +167,12 @@ def _readings(register: Register, printed: str, on: dt.date, place: Place) -> li
         found = index.lower.get(inside) or index.lower.get(tail)
         if found:
             within = [_living(outer, on)] if outer else [place.province] if place.province else []
-            near = [u for u in found if not within or register.province_of(u, u.valid_to and _eve(u)) in
-                    (*within, *(p for p in (outer or ())))]  # fmt: skip
+            near = [
+                u
+                for u in found
+                if not within
+                or register.province_of(u, u.valid_to and _eve(u)) in (*within, *(p for p in (outer or ())))
+            ]
             living = [u for u in near or found if u.exists_on(on)]
             readings.append((" ".join(tokens[:cut]), living or near or found))
     if place.commune is not None:
@@ -228,8 +232,13 @@ def _as_office(register: Register, name: str, unit: Unit, office: str, on: dt.da
     match = _dated(register, name, unit, on)
     if match.kind is not MatchKind.UNIT:
         return replace(match, office=office)
-    return replace(match, kind=MatchKind.OFFICE, office=office, vi=f"{office}: chức danh của {unit.name}",
-                   en=f"{office}: an office of {unit.name}")  # fmt: skip
+    return replace(
+        match,
+        kind=MatchKind.OFFICE,
+        office=office,
+        vi=f"{office}: chức danh của {unit.name}",
+        en=f"{office}: an office of {unit.name}",
+    )
 
 
 def _dated(register: Register, name: str, unit: Unit, on: dt.date) -> Match:

@@ -59,7 +59,8 @@ def refuse_secret(text: str) -> None:
         if (found and found["mark"].isupper()) or (number < _HEAD_LINES and _NAMED.search(line)):
             raise InputError(
                 "secret",
-                "Văn bản có dấu chỉ độ mật: phải xử lý theo chế độ văn bản mật, ngoài hệ thống này; không có gì được lưu lại.",
+                "Văn bản có dấu chỉ độ mật: phải xử lý theo chế độ văn bản mật, ngoài hệ thống này; "
+                "không có gì được lưu lại.",
                 "The document bears a secrecy mark: handle it by the regime for secret documents, outside this system; "
                 "nothing was stored.",
             )

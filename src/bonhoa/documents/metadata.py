@@ -233,7 +233,13 @@ def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
             continue
         if parts and not capitals and _ISSUING_LINE.match(line) and not _mixed(line):
             break
-        if parts and not capitals and line[0].isupper() and line.endswith((":", ".", ";")) and not _continues(parts[-1]):
+        if (
+            parts
+            and not capitals
+            and line[0].isupper()
+            and line.endswith((":", ".", ";"))
+            and not _continues(parts[-1])
+        ):
             break  # a sentence: the text begins
         if parts and capitals and _ISSUING_LINE.match(line) and not _mixed(line) and _issuing(line, head):
             break

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bonhoa.documents.offsets import NormalView
 
 _NOISE = re.compile(
-    r"^(?:[\s|*_#=.\-–—~]*|CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/\s*Số\b.*|Ký bởi\s*:.*|Trang\s+\d+(?:\s*/\s*\d+)?"
+    r"^(?:[\s|*_#=.\-–—~]*|CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/\s*Số\b.*|Ký bởi\s*:.*"
+    r"|Trang\s+\d+(?:\s*/\s*\d+)?"
     r"|Ngày ký\s*:.*|Người ký\s*:.*|-\s*\d{1,3}\s*-|\(?Xem tiếp Công báo.*|\(Tiếp theo Công báo.*)$",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ MARKER = re.compile(
 """What a paragraph may begin with, as printed; the tree decides whether it is meant."""
 
 _COMPONENT = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|PHỤ LỤC|Phụ lục(?:\s+[IVX\d]+)?\s*[:.]?$|Số\s*:|Lưu\s*:|TM\.|T/M|KT\.|TL\.|TUQ\.|Q\."
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|PHỤ LỤC|Phụ lục(?:\s+[IVX\d]+)?\s*[:.]?$|Số\s*:"
+    r"|Lưu\s*:|TM\.|T/M|KT\.|TL\.|TUQ\.|Q\."
     r"|[“\"](?:Điều|Khoản|\d+\.|[a-zđ]\)))"
 )
 
@@ -116,8 +118,13 @@ def _continues(previous: _Line, line: _Line, width: int | None, blanks: bool) ->
     if width is None:
         # one paragraph a line: only a lower-case beginning after an open end is a broken line
         return not marker and not ended and line.text[0].islower() and len(previous.text) > 60
-    if marker and not (marker.lastgroup in {"roman", "diem", "khoan"} and not ended and len(previous.text) > width * 0.9
-                       and line.text[:1].isdigit() and re.match(r"\d+\s*[%/]|\d{1,3}\.\d{3}", line.text)):  # fmt: skip
+    if marker and not (
+        marker.lastgroup in {"roman", "diem", "khoan"}
+        and not ended
+        and len(previous.text) > width * 0.9
+        and line.text[:1].isdigit()
+        and re.match(r"\d+\s*[%/]|\d{1,3}\.\d{3}", line.text)
+    ):
         return False
     if previous.text.isupper() != line.text.isupper() and (previous.text.isupper() or len(previous.text) < width * 0.6):
         return False

@@ -18,22 +18,31 @@ _GROUNDS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Trên cơ sở|Thự
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?", re.IGNORECASE)
 _SIGNS = re.compile(r"(?:TM\.|T/M\b|KT\.|K/T\b|TL\.|TUQ\.|Q\.\s?[A-ZĐ])")
 _TITLES = re.compile(
-    r"(?:PHÓ\s+)?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|VIỆN TRƯỞNG"
+    r"(?:PHÓ\s+)?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ "
+    r"THƯ|VIỆN TRƯỞNG"
     r"|CHÁNH VĂN PHÒNG|CHÁNH ÁN|TRƯỞNG BAN|CỤC TRƯỞNG|TỔNG BÍ THƯ|TỔNG KIỂM TOÁN|HIỆU TRƯỞNG)\b"
 )
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤC SỐ|Phụ lục số)(?:\s+(?:số\s+)?(?P<number>[IVXLC]+|\d+[A-Za-z]?|[A-Z])\b)?"
 )
 _ATTACHED = re.compile(
-    r"(?:QUY CHẾ|QUY ĐỊNH|QUY CHUẨN|ĐIỀU LỆ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|NỘI QUY|CHIẾN LƯỢC|QUY TRÌNH|BẢNG|MẪU)\b"
+    r"(?:QUY CHẾ|QUY ĐỊNH|QUY CHUẨN|ĐIỀU LỆ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|NỘI QUY|CHIẾN LƯỢC"
+    r"|QUY TRÌNH|BẢNG|MẪU)\b"
 )
 _KEEM = re.compile(r"\(?\s*(?:Ban hành )?[Kk]èm theo\b|\(Ban hành theo\b|\((?:Được )?[Bb]an hành\b", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"(?:\*\s*)?(?:Luật số|Số)\s*:?\s*[\d…._]|Nghị quyết số\s*:\s")
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"  # f, j, w, z are not used by rule, but are met; a skipped letter is allowed
 _LEVELS = {
-    NodeKind.PHAN: 1, NodeKind.CHUONG: 2, NodeKind.MUC: 3, NodeKind.TIEU_MUC: 4, NodeKind.DIEU: 5,
-    NodeKind.KHOAN: 6, NodeKind.DIEM: 10, NodeKind.TIET: 11, NodeKind.ITEM: 12,
-}  # fmt: skip
+    NodeKind.PHAN: 1,
+    NodeKind.CHUONG: 2,
+    NodeKind.MUC: 3,
+    NodeKind.TIEU_MUC: 4,
+    NodeKind.DIEU: 5,
+    NodeKind.KHOAN: 6,
+    NodeKind.DIEM: 10,
+    NodeKind.TIET: 11,
+    NodeKind.ITEM: 12,
+}
 
 
 @dataclass
@@ -49,8 +58,9 @@ class _Open:
     children: list[_Open] = field(default_factory=list)
 
     def freeze(self) -> Node:
-        return Node(self.kind, self.number, self.heading, self.start, self.end,
-                    tuple(child.freeze() for child in self.children))  # fmt: skip
+        return Node(
+            self.kind, self.number, self.heading, self.start, self.end, tuple(child.freeze() for child in self.children)
+        )
 
     def add(self, child: _Open) -> _Open:
         self.children.append(child)
@@ -85,25 +95,28 @@ def _outside_tables(source: SourceText) -> Sequence[Paragraph]:
 
 def _header(root: _Open, items: Sequence[Paragraph]) -> int:
     """Everything before the first sentence: national motto, number, date, type, subject."""
-    at = numbered = 0
-    for at, item in enumerate(items[:40]):
-        numbered = numbered or (1 if _NUMBER_LINE.match(item.text) else 0)
-        marked = MARKER.match(item.text)
-        if item.text == "\u0000table" or _GROUNDS.match(item.text) or item.text.startswith("Kính gửi"):
+    at, numbered = 0, False
+    while at < min(len(items), 40):
+        numbered = numbered or bool(_NUMBER_LINE.match(items[at].text))
+        if _ends_header(items[at].text, numbered):
             break
-        opens = marked and marked.lastgroup not in {"dash", "plus"} and not item.text.startswith("V/v")
-        if opens and numbered:
-            break
-        if len(item.text) > 100 and item.text.endswith((".", ":", ";", ",")) and not item.text.isupper():
-            break
-        announces = numbered and len(item.text) > 40 and not item.text.isupper() and item.text.rstrip().endswith(":")
-        if announces or item.text.rstrip().endswith("điện:"):
-            break
-    else:
-        at = min(len(items), 40)
+        at += 1
     if at:
         root.add(_Open(NodeKind.HEADER, None, None, items[0].start, items[at - 1].end, 1))
     return at
+
+
+def _ends_header(text: str, numbered: bool) -> bool:
+    """True for the first paragraph that is text of the act; `numbered`: its number line has been passed."""
+    if text == "\u0000table" or _GROUNDS.match(text) or text.startswith("Kính gửi") or text.rstrip().endswith("điện:"):
+        return True
+    marked = MARKER.match(text)
+    if numbered and marked and marked.lastgroup not in {"dash", "plus"} and not text.startswith("V/v"):
+        return True
+    if text.isupper():
+        return False
+    announces = numbered and len(text) > 40 and text.rstrip().endswith(":")
+    return announces or (len(text) > 100 and text.endswith((".", ":", ";", ",")))
 
 
 def _grounds(root: _Open, items: Sequence[Paragraph], at: int) -> int:
@@ -163,8 +176,15 @@ def _second_article_one(items: Sequence[Paragraph]) -> int | None:
         if found := re.match(r"Điều (\d+)\s*[.:]", item.text):
             if depth == 0 and int(found[1]) == 1 and seen >= 2:
                 back = at
-                while back > 1 and at - back < 8 and (items[back - 1].text.isupper() or _KEEM.match(items[back - 1].text)
-                                                      or re.match(r"Chương", items[back - 1].text)):  # fmt: skip
+                while (
+                    back > 1
+                    and at - back < 8
+                    and (
+                        items[back - 1].text.isupper()
+                        or _KEEM.match(items[back - 1].text)
+                        or re.match(r"Chương", items[back - 1].text)
+                    )
+                ):
                     back -= 1
                 return back
             if depth == 0:
@@ -191,11 +211,11 @@ def _starts_appendix(items: Sequence[Paragraph], at: int) -> NodeKind | None:
     """ANNEX for "PHỤ LỤC …" standing alone, ATTACHED for a title "QUY CHẾ …" followed by "(Ban hành kèm theo …"."""
     text = items[at].text
     found = _ANNEX.match(text)
-    if found and (
+    alone = found and (
         len(text) == found.end() or text.isupper() or (found["number"] and re.match(r"\s*[.:–-]", text[found.end() :]))
-    ):
-        if len(text) < 250 and not re.search(r"\b(?:của|theo|tại|kèm theo Quyết)\b", text[:60]):
-            return NodeKind.ANNEX
+    )
+    if alone and len(text) < 250 and not re.search(r"\b(?:của|theo|tại|kèm theo Quyết)\b", text[:60]):
+        return NodeKind.ANNEX
     title = text.split("(")[0]
     if _ATTACHED.match(text) and title.isupper():
         following = [text[len(title) :], *(i.text for i in items[at + 1 : at + 6])]
@@ -283,7 +303,7 @@ def _kind_and_level(group: str, token: str) -> tuple[NodeKind, float]:
         return NodeKind.KHOAN, 6 + token.count(".") * 0.5
     if group in {"dash", "plus"}:
         return NodeKind.ITEM, 12 if group == "dash" else 12.5
-    kind = NodeKind(group)
+    kind = NodeKind.of(group)
     return kind, _LEVELS[kind]
 
 
@@ -344,12 +364,10 @@ def _step(kind: NodeKind, last: str | None, token: str) -> int:
     return now - before
 
 
-_ROMAN = {
-    token: number
-    for number, token in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv".split(), 1
-    )
-}
+_ROMAN_TOKENS = """
+i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv
+"""
+_ROMAN = {token: number for number, token in enumerate(_ROMAN_TOKENS.split(), 1)}
 
 
 def _title_lines(node: _Open, items: Sequence[Paragraph], at: int) -> int:

@@ -45,8 +45,13 @@ _REPORTING = regex.compile(
 _BUDGET = regex.compile(
     r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$"
 )
-_CYCLES = {"ngày": Recurrence.DAILY, "tuần": Recurrence.WEEKLY, "tháng": Recurrence.MONTHLY, "quý": Recurrence.QUARTERLY,
-           "năm": Recurrence.YEARLY}  # fmt: skip
+_CYCLES = {
+    "ngày": Recurrence.DAILY,
+    "tuần": Recurrence.WEEKLY,
+    "tháng": Recurrence.MONTHLY,
+    "quý": Recurrence.QUARTERLY,
+    "năm": Recurrence.YEARLY,
+}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CONTINUOUS = regex.compile(
     r"(?:[^.;:,]{0,60}?(?<!chi)(?<!nhiệm vụ)(?<!kinh phí)(?<!vốn)(?<!không)(?<!công việc)\s+)??(?P<words>(?:tiếp\s+tục\s+)?thường\s+xuyên(?:,?\s+liên\s+tục)?|liên\s+tục)(?=\s|[.;,]|$)",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from bonhoa.documents.model import Document, Node, NodeKind
 from bonhoa.execution.addressees import bodies_only, split_bodies, words
 from bonhoa.execution.attributes import Attribute, attribute_of
+from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.headings import (
@@ -29,7 +30,7 @@ from bonhoa.execution.headings import (
     named_first,
     without_marker,
 )
-from bonhoa.execution.model import Deadline, Reason, TaskDraft
+from bonhoa.execution.model import Reason, TaskDraft
 from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import (
@@ -45,39 +46,6 @@ from bonhoa.execution.sentences import (
 from bonhoa.execution.tables import TaskTable, task_tables
 
 _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Names that came from some place of the document, with the rule that found them."""
-
-    names: tuple[str, ...]
-    rule: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a leaf inherits from above."""
-
-    lead: Named | None = None
-    coordinate: Named | None = None
-    deadline: Deadline | None = None
-    deliverable: tuple[str, int, int] | None = None
-    obliging: bool = False  # the part lists tasks, so that an item that names nobody is one too
-    decided: bool = False  # the lead comes from an attribute line, which decides over a general subject
-    parent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A leaf that was not taken for a task, and why."""
-
-    start: int
-    end: int
-    vi: str
-    en: str
 
 
 def extract(document: Document) -> tuple[TaskDraft, ...]:
@@ -232,9 +200,10 @@ class _Walk:
         plain = [c for c in node.children if c.kind is NodeKind.ITEM and c.number is None]
         lead = self.drafts[taken - 1].lead
         kept = [
-            d for d in self.drafts[taken:]
+            d
+            for d in self.drafts[taken:]
             if not any(c.start <= d.start < c.end for c in plain) or d.lead != lead or d.deadline is not None
-        ]  # fmt: skip
+        ]
         self.drafts[taken:] = kept
 
     def is_skipped_heading(self, text: str, node: Node) -> bool:

@@ -138,20 +138,26 @@ def _suggestions(leads: list[Match], problems: list[Problem], above: Owner | Non
 
 def _choose(unit: Unit) -> Suggestion:
     return Suggestion(
-        Problem.SEVERAL_LEADS, SuggestedAction.CHOOSE, unit.code, unit.name,
+        Problem.SEVERAL_LEADS,
+        SuggestedAction.CHOOSE,
+        unit.code,
+        unit.name,
         f"{unit.name} chủ trì, các cơ quan còn lại phối hợp",
         f"{unit.name} leads, the others cooperate",
-    )  # fmt: skip
+    )
 
 
 def _each(problem: Problem, action: SuggestedAction, units: list[Unit], name: str) -> Suggestion:
     """One task for each of `units`."""
     return Suggestion(
-        problem, action, None, name,
+        problem,
+        action,
+        None,
+        name,
         f"lập {len(units)} nhiệm vụ, mỗi cơ quan một nhiệm vụ",
         f"make {len(units)} tasks, one for each body",
         tuple(unit.code for unit in units),
-    )  # fmt: skip
+    )
 
 
 def _replace(match: Match, unit: Unit) -> Suggestion:
@@ -159,11 +165,18 @@ def _replace(match: Match, unit: Unit) -> Suggestion:
     if match.kind is MatchKind.ENDED:
         basis = f" ({match.basis})" if match.basis else ""
         return Suggestion(
-            Problem.ENDED_BODY, SuggestedAction.REPLACE, unit.code, unit.name,
+            Problem.ENDED_BODY,
+            SuggestedAction.REPLACE,
+            unit.code,
+            unit.name,
             f"thay “{match.name}” bằng cơ quan kế thừa {unit.name}{basis}",
             f"replace “{match.name}” by its successor {unit.name}{basis}",
-        )  # fmt: skip
+        )
     return Suggestion(
-        Problem.UNKNOWN_BODY, SuggestedAction.REPLACE, unit.code, unit.name,
-        f"có phải {unit.name}?", f"did you mean {unit.name}?",
-    )  # fmt: skip
+        Problem.UNKNOWN_BODY,
+        SuggestedAction.REPLACE,
+        unit.code,
+        unit.name,
+        f"có phải {unit.name}?",
+        f"did you mean {unit.name}?",
+    )

@@ -380,8 +380,15 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
             finishing = item.limit is not None and last.limit is None and finishes(text[item.start : item.limit.end])
             if finishing or _key(last) == _key(item):
                 names = last.coordinate + tuple(n for n in item.coordinate if n not in last.coordinate)
-                out[-1] = Requirement(last.start, item.end, last.subject, names, last.cooperate_at or item.cooperate_at,
-                                      item.limit or last.limit, last.verb)  # fmt: skip
+                out[-1] = Requirement(
+                    last.start,
+                    item.end,
+                    last.subject,
+                    names,
+                    last.cooperate_at or item.cooperate_at,
+                    item.limit or last.limit,
+                    last.verb,
+                )
                 continue
         out.append(item)
     return out

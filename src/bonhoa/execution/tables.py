@@ -183,5 +183,7 @@ def _flat_rows(text: str, lines: list[Span], index: int, heads: list[Attribute |
 
 def _is_mark(text: str, lines: list[Span], index: int) -> bool:
     words = text[slice(*lines[index])]
-    return bool((_NUMBER.fullmatch(words) or _SECTION.fullmatch(words) or regex.fullmatch(r"[.…\s]+", words))
-                and not regex.fullmatch(r"(?:19|20)\d\d", words))  # fmt: skip
+    return bool(
+        (_NUMBER.fullmatch(words) or _SECTION.fullmatch(words) or regex.fullmatch(r"[.…\s]+", words))
+        and not regex.fullmatch(r"(?:19|20)\d\d", words)
+    )

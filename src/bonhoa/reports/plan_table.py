@@ -28,8 +28,15 @@ _WIDTHS_MM = (12, 66, 30, 32, 22, 22, 24, 23, 21)
 _WIDTHS_CHARACTERS = (6, 60, 26, 30, 18, 18, 16, 24, 16)
 _STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _STATE_MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_PLACES = {NodeKind.DIEU: "Điều", NodeKind.KHOAN: "khoản", NodeKind.DIEM: "điểm", NodeKind.MUC: "mục",
-           NodeKind.PHAN: "phần", NodeKind.CHUONG: "chương", NodeKind.TIET: "tiết"}  # fmt: skip
+_PLACES = {
+    NodeKind.DIEU: "Điều",
+    NodeKind.KHOAN: "khoản",
+    NodeKind.DIEM: "điểm",
+    NodeKind.MUC: "mục",
+    NodeKind.PHAN: "phần",
+    NodeKind.CHUONG: "chương",
+    NodeKind.TIET: "tiết",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,17 @@ class AssignmentRow:
 
     def values(self) -> tuple[tables.Value, ...]:
         """The cells in the order of the columns."""
-        return (self.number, self.task, self.lead, self.cooperating, self.leader, self.monitor,
-                self.deadline, self.deliverable, self.basis)  # fmt: skip
+        return (
+            self.number,
+            self.task,
+            self.lead,
+            self.cooperating,
+            self.leader,
+            self.monitor,
+            self.deadline,
+            self.deliverable,
+            self.basis,
+        )
 
 
 def rows_of(plan: Plan, document: Document, *, language: str = "vi") -> tuple[AssignmentRow, ...]:

@@ -16,10 +16,19 @@ def record_of(value: UnitValue, parent: Unit | None) -> Unit:
     """An unsaved record of a unit of the register."""
     short = value.short_names[0] if value.short_names else ""
     return Unit(
-        code=value.code, name=value.name, short_name=short[:80], folded=fold(" ".join((value.name, *value.short_names)))[:400],
-        level=str(value.level), kind=value.kind, official_code=value.official_code or "", parent=parent,
-        valid_from=value.valid_from, valid_to=value.valid_to, status=str(value.status), source=value.source[:255],
-    )  # fmt: skip
+        code=value.code,
+        name=value.name,
+        short_name=short[:80],
+        folded=fold(" ".join((value.name, *value.short_names)))[:400],
+        level=str(value.level),
+        kind=value.kind,
+        official_code=value.official_code or "",
+        parent=parent,
+        valid_from=value.valid_from,
+        valid_to=value.valid_to,
+        status=str(value.status),
+        source=value.source[:255],
+    )
 
 
 def ensure_unit(code: str, trail: Trail) -> Unit | None:

@@ -34,5 +34,9 @@ def find_units(user: Any, folded: str) -> Any:
         found = found.filter(folded__contains=word)
     for unit in found[:15]:
         ended = f" · {now('đến')} {unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
-        yield Hit(now("cơ quan, đơn vị"), unit.name, reverse("apparatus-unit", args=[unit.pk]),
-                  (unit.parent.name if unit.parent else "") + ended)  # fmt: skip
+        yield Hit(
+            now("cơ quan, đơn vị"),
+            unit.name,
+            reverse("apparatus-unit", args=[unit.pk]),
+            (unit.parent.name if unit.parent else "") + ended,
+        )

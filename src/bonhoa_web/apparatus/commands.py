@@ -13,7 +13,9 @@ from bonhoa_web.foundation.commands import command, setup
 def _who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", help="tên đăng nhập (name to sign in with)")
     parser.add_argument("--name", required=True, help="họ và tên (full name)")
-    parser.add_argument("--unit", required=True, metavar="CODE", help="mã cơ quan (code of the body): bonhoa units --name …")
+    parser.add_argument(
+        "--unit", required=True, metavar="CODE", help="mã cơ quan (code of the body): bonhoa units --name …"
+    )
 
 
 @command(
@@ -51,7 +53,9 @@ def admin(arguments: argparse.Namespace) -> int:
                 f"Tên đăng nhập “{arguments.username}” đã có; hãy chọn tên khác.",
                 f'The name "{arguments.username}" is taken; choose another.',
             )
-        user = User.objects.create_user(arguments.username, password=password, full_name=arguments.name, password_is_temporary=True)
+        user = User.objects.create_user(
+            arguments.username, password=password, full_name=arguments.name, password_is_temporary=True
+        )
         Grant.objects.create(user=user, role=str(Role.ADMIN), unit=unit, valid_from=timezone.localdate())
         audit.append(None, "user.admin_by_command", user, {"username": user.username, "unit": unit.code})
     if arguments.json:

@@ -20,19 +20,23 @@ class Unit(models.Model):
     level = models.CharField("cấp", max_length=12, choices=UnitLevel.choices())
     kind = models.CharField("loại", max_length=30)
     official_code = models.CharField("mã của cơ quan thống kê", max_length=20, blank=True)
-    parent = models.ForeignKey("self", verbose_name="trực thuộc", null=True, blank=True, on_delete=models.PROTECT,
-                               related_name="children")
+    parent = models.ForeignKey(
+        "self", verbose_name="trực thuộc", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     valid_from = models.DateField("có từ", null=True, blank=True)
     valid_to = models.DateField("đến", null=True, blank=True)
-    status = models.CharField("kiểm chứng", max_length=12, choices=CheckStatus.choices(),
-                              default=str(CheckStatus.UNVERIFIED))
+    status = models.CharField(
+        "kiểm chứng", max_length=12, choices=CheckStatus.choices(), default=str(CheckStatus.UNVERIFIED)
+    )
     source = models.CharField("nguồn", max_length=255, blank=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=models.F("valid_from")),
                 name="unit_period_not_empty",
             )
         ]

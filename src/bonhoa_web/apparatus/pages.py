@@ -59,11 +59,17 @@ def units(request: HttpRequest) -> HttpResponse:
             Filter("ten", _("Tên, mã"), _by_words),
             Filter("cap", _("Cấp"), lambda q, v: q.filter(level=v), levels),
             Filter("kiem-chung", _("Kiểm chứng"), lambda q, v: q.filter(status=v), statuses),
-            Filter("ngay", _("Ngày"), lambda q, v: q if day(v) else q, kind="date"),
+            Filter("ngay", _("Ngày"), _only_a_day, kind="date"),
         ],
         template="apparatus/units.html",
         context={"map": tilemap.draw(values) if on >= dt.date(2025, 7, 1) else "", "on": on, "count": len(values)},
     ).respond(request)
+
+
+def _only_a_day(found: Any, text: str) -> Any:
+    """The day narrows nothing here, `the_day` has read it; a value that is no day is reported."""
+    day(text)
+    return found
 
 
 def _by_words(found: Any, text: str) -> Any:
@@ -86,14 +92,20 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "apparatus/unit.html",
         {
-            "unit": record, "on": on, "children": children[:200], "count": children.count(),
-            "status": CheckStatus.of(record.status), "level": UnitLevel.of(record.level),
-            "before": record.precessions.select_related("old"), "after": record.successions.select_related("new"),
+            "unit": record,
+            "on": on,
+            "children": children[:200],
+            "count": children.count(),
+            "status": CheckStatus.of(record.status),
+            "level": UnitLevel.of(record.level),
+            "before": record.precessions.select_related("old"),
+            "after": record.successions.select_related("new"),
             "grants": record.grants.select_related("user").filter(valid_to__isnull=True),
-            "hanging": queries.hanging_on(record), "form": form if may_edit else None,
+            "hanging": queries.hanging_on(record),
+            "form": form if may_edit else None,
         },
         status=422 if form.errors else 200,
-    )  # fmt: skip
+    )
 
 
 @require_GET

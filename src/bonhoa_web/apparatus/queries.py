@@ -20,7 +20,7 @@ def existing(on: dt.date) -> QuerySet[Unit]:
 
 
 def search(text: str, on: dt.date, limit: int = 12) -> list[Unit]:
-    """Units whose name or short name contains every word of `text`, with or without diacritics; shortest names first."""
+    """Units whose names contain every word of `text`, with or without diacritics; shortest names first."""
     found = existing(on)
     for word in fold(text).split():
         found = found.filter(folded__contains=word)

@@ -12,8 +12,11 @@ from bonhoa_web.apparatus.models import Succession, Unit
 def register() -> Register:
     """The national register with the territories that only this installation has (a pilot, the demo's province)."""
     national = load_register()
-    own = [u.pk for u in Unit.objects.filter(kind="territory", official_code="").only("pk", "code")
-           if u.code not in national.territories]  # fmt: skip
+    own = [
+        u.pk
+        for u in Unit.objects.filter(kind="territory", official_code="").only("pk", "code")
+        if u.code not in national.territories
+    ]
     return national if not own else _with(tuple(own))
 
 

@@ -98,7 +98,11 @@ def identity_of(number: str, issuer: str, issued_on: dt.date | None) -> str:
 
 def refuse_duplicate(receiver: Any, identity: str, other_than: int | None = None) -> None:
     """Raise DuplicateDocument if `receiver` has an act of this identity."""
-    found = Document.objects.filter(receiver=receiver, identity=identity).exclude(pk=other_than).first() if identity else None
+    found = (
+        Document.objects.filter(receiver=receiver, identity=identity).exclude(pk=other_than).first()
+        if identity
+        else None
+    )
     if found is not None:
         raise DuplicateDocument(found)
 
@@ -117,7 +121,9 @@ def read_job(job: Job) -> None:
         jobs.progress(job, 2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
         value = read_text(source)
     except InputError as error:
-        Document.objects.filter(pk=document.pk).update(status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en)
+        Document.objects.filter(pk=document.pk).update(
+            status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en
+        )
         raise
     _keep(document, value)
     jobs.progress(job, 3, 3)
@@ -146,8 +152,19 @@ def next_arrival_number(receiver: Any, year: int) -> int:
     return (last or 0) + 1
 
 
-REGISTERED = ("type", "number", "issuer", "issued_on", "signer", "subject", "arrival_number", "arrived_on", "due_on",
-              "reply_number", "remark")  # fmt: skip
+REGISTERED = (
+    "type",
+    "number",
+    "issuer",
+    "issued_on",
+    "signer",
+    "subject",
+    "arrival_number",
+    "arrived_on",
+    "due_on",
+    "reply_number",
+    "remark",
+)
 
 
 @action("document.register", may=rights.may_register)
@@ -157,26 +174,45 @@ def register(*, actor: User, trail: Trail, document: Document, **fields: Any) ->
     for key in REGISTERED:
         if key in fields:
             value = fields[key]
-            setattr(document, key, value if value is not None or key in {"issued_on", "arrival_number", "arrived_on", "due_on"} else "")
+            setattr(
+                document,
+                key,
+                value if value is not None or key in {"issued_on", "arrival_number", "arrived_on", "due_on"} else "",
+            )
     document.arrival_year = (document.arrived_on or timezone.localdate()).year
     document.identity = identity_of(document.number, document.issuer, document.issued_on)
     refuse_duplicate(document.receiver, document.identity, document.pk)
-    taken = Document.objects.filter(receiver=document.receiver, arrival_year=document.arrival_year,
-                                    arrival_number=document.arrival_number).exclude(pk=document.pk)  # fmt: skip
+    taken = Document.objects.filter(
+        receiver=document.receiver, arrival_year=document.arrival_year, arrival_number=document.arrival_number
+    ).exclude(pk=document.pk)
     if document.arrival_number and taken.exists():
         raise InputError(
             "arrival_number",
-            f"Số đến {document.arrival_number} năm {document.arrival_year} đã dùng cho văn bản khác; hãy lấy số {next_arrival_number(document.receiver, document.arrival_year)}.",
-            f"Arrival number {document.arrival_number} of {document.arrival_year} is taken; take {next_arrival_number(document.receiver, document.arrival_year)}.",
+            f"Số đến {document.arrival_number} năm {document.arrival_year} đã dùng cho văn bản khác; hãy lấy số "
+            f"{next_arrival_number(document.receiver, document.arrival_year)}.",
+            f"Arrival number {document.arrival_number} of {document.arrival_year} is taken; take "
+            f"{next_arrival_number(document.receiver, document.arrival_year)}.",
         )
     document.save()
-    trail.detail = {k: f"{before[k]} → {getattr(document, k) or ''}" for k in REGISTERED if before[k] != str(getattr(document, k) or "")}
+    trail.detail = {
+        k: f"{before[k]} → {getattr(document, k) or ''}"
+        for k in REGISTERED
+        if before[k] != str(getattr(document, k) or "")
+    }
     return document
 
 
 @action("document.note", may=rights.may_note)
-def note(*, actor: User, trail: Trail, document: Document, lead: Any, cooperating: Sequence[Any] = (),
-         due_on: dt.date | None = None, text: str = "") -> LeaderNote:  # fmt: skip
+def note(
+    *,
+    actor: User,
+    trail: Trail,
+    document: Document,
+    lead: Any,
+    cooperating: Sequence[Any] = (),
+    due_on: dt.date | None = None,
+    text: str = "",
+) -> LeaderNote:
     """The leader's note (bút phê): who leads, who cooperates, until when (NĐ 30/2020 Điều 23)."""
     made = LeaderNote.objects.create(document=document, author=actor, lead=lead, due_on=due_on, text=text)
     made.cooperating.set(_others(cooperating, lead))
@@ -190,5 +226,3 @@ def note(*, actor: User, trail: Trail, document: Document, lead: Any, cooperatin
 
 def _others(units: Iterable[Any], lead: Any) -> list[Any]:
     return [u for u in units if u.pk != lead.pk]
-
-

@@ -20,11 +20,23 @@ class RegisterForm(forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = ["arrival_number", "arrived_on", "due_on", "type", "number", "issuer", "issued_on", "signer", "subject",
-                  "reply_number", "remark"]  # fmt: skip
+        fields = [
+            "arrival_number",
+            "arrived_on",
+            "due_on",
+            "type",
+            "number",
+            "issuer",
+            "issued_on",
+            "signer",
+            "subject",
+            "reply_number",
+            "remark",
+        ]
         widgets = {k: day_input() for k in ("arrived_on", "due_on", "issued_on")} | {
-            "subject": forms.Textarea(attrs={"rows": 3}), "remark": forms.Textarea(attrs={"rows": 2})
-        }  # fmt: skip
+            "subject": forms.Textarea(attrs={"rows": 3}),
+            "remark": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def _get_validation_exclusions(self) -> set[str]:
         # uniqueness is the action's to check, with a sentence that says what to do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,8 +34,10 @@ def render(text: str, marks: Sequence[Mark]) -> SafeString:
     out: list[str] = ["<p>"]
     active: list[Mark] = []
     shown: set[str] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        active = sorted((m for m in [*active, *opening.get(start, [])] if m.end > start), key=lambda m: (m.start, -m.end))
+    for start, end in itertools.pairwise(cuts):
+        active = sorted(
+            (m for m in [*active, *opening.get(start, [])] if m.end > start), key=lambda m: (m.start, -m.end)
+        )
         lines = text[start:end].split("\n")
         for number, line in enumerate(lines):
             if number:

@@ -19,8 +19,9 @@ class ReadingStatus(models.TextChoices):
 class Document(models.Model):
     """A document in the register of `receiver`: the data of NĐ 30/2020 Phụ lục VI, and what reading found."""
 
-    receiver = models.ForeignKey("apparatus.Unit", verbose_name="cơ quan nhận", on_delete=models.PROTECT,
-                                 related_name="documents")
+    receiver = models.ForeignKey(
+        "apparatus.Unit", verbose_name="cơ quan nhận", on_delete=models.PROTECT, related_name="documents"
+    )
     file = models.ForeignKey(Attachment, verbose_name="tệp", on_delete=models.PROTECT, related_name="+")
     type = models.CharField("loại", max_length=80, blank=True)
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
@@ -28,15 +29,18 @@ class Document(models.Model):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
     subject = models.TextField("trích yếu", blank=True)
-    identity = models.CharField(max_length=400, blank=True, help_text="số + cơ quan + ngày, gập chữ; để nhận ra bản trùng")
+    identity = models.CharField(
+        max_length=400, blank=True, help_text="số + cơ quan + ngày, gập chữ; để nhận ra bản trùng"
+    )
     arrival_year = models.PositiveSmallIntegerField("năm đến")
     arrival_number = models.PositiveIntegerField("số đến", null=True, blank=True)
     arrived_on = models.DateField("ngày đến", null=True, blank=True)
     due_on = models.DateField("hạn giải quyết", null=True, blank=True)
     reply_number = models.CharField("số, ký hiệu văn bản trả lời", max_length=80, blank=True)
     remark = models.TextField("ghi chú", blank=True)
-    status = models.CharField("trạng thái đọc", max_length=10, choices=ReadingStatus.choices,
-                              default=ReadingStatus.WAITING)
+    status = models.CharField(
+        "trạng thái đọc", max_length=10, choices=ReadingStatus.choices, default=ReadingStatus.WAITING
+    )
     error_vi = models.TextField(blank=True)
     error_en = models.TextField(blank=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -49,10 +53,14 @@ class Document(models.Model):
     class Meta:
         ordering = ["-uploaded_at"]
         constraints = [
-            models.UniqueConstraint(fields=["receiver", "identity"], condition=~Q(identity=""),
-                                    name="document_once_per_receiver"),
-            models.UniqueConstraint(fields=["receiver", "arrival_year", "arrival_number"],
-                                    condition=Q(arrival_number__isnull=False), name="arrival_number_once_a_year"),
+            models.UniqueConstraint(
+                fields=["receiver", "identity"], condition=~Q(identity=""), name="document_once_per_receiver"
+            ),
+            models.UniqueConstraint(
+                fields=["receiver", "arrival_year", "arrival_number"],
+                condition=Q(arrival_number__isnull=False),
+                name="arrival_number_once_a_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,8 +73,9 @@ class LeaderNote(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    lead = models.ForeignKey("apparatus.Unit", verbose_name="đơn vị chủ trì", on_delete=models.PROTECT,
-                             related_name="+")
+    lead = models.ForeignKey(
+        "apparatus.Unit", verbose_name="đơn vị chủ trì", on_delete=models.PROTECT, related_name="+"
+    )
     cooperating = models.ManyToManyField("apparatus.Unit", verbose_name="đơn vị phối hợp", related_name="+", blank=True)
     due_on = models.DateField("thời hạn", null=True, blank=True)
     text = models.TextField("ý kiến chỉ đạo", blank=True)

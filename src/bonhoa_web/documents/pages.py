@@ -19,7 +19,8 @@ from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa_web.documents import actions, rights
 from bonhoa_web.documents.forms import NoteForm, RegisterForm
-from bonhoa_web.documents.markup import Mark, render as marked
+from bonhoa_web.documents.markup import Mark
+from bonhoa_web.documents.markup import render as marked
 from bonhoa_web.documents.models import Document, ReadingStatus
 from bonhoa_web.documents.queries import by_numbers, visible_documents
 from bonhoa_web.foundation import attachments
@@ -46,15 +47,26 @@ def documents(request: HttpRequest) -> HttpResponse:
         visible_documents(request.user).select_related("file", "receiver").defer("text", "folded", "content"),
         [
             Filter("tu-khoa", _("Từ khóa"), _by_words),
-            Filter("loai", _("Loại"), lambda q, v: q.filter(type=v),
-                   [(t, t) for t in visible_documents(request.user).exclude(type="").order_by("type").values_list("type", flat=True).distinct()]),
+            Filter(
+                "loai",
+                _("Loại"),
+                lambda q, v: q.filter(type=v),
+                [
+                    (t, t)
+                    for t in visible_documents(request.user)
+                    .exclude(type="")
+                    .order_by("type")
+                    .values_list("type", flat=True)
+                    .distinct()
+                ],
+            ),
             Filter("doc", _("Đọc"), lambda q, v: q.filter(status=v), ReadingStatus.choices),
             Filter("tu", _("Ban hành từ"), lambda q, v: q.filter(issued_on__gte=day(v)), kind="date"),
             Filter("den", _("đến ngày"), lambda q, v: q.filter(issued_on__lte=day(v)), kind="date"),
         ],
         empty=_("Chưa có văn bản nào; hãy tải văn bản đầu tiên lên."),
         context={"add_url": reverse("documents-upload"), "add_label": _("Tải lên")},
-    ).respond(request)  # fmt: skip
+    ).respond(request)
 
 
 def _by_words(found: Any, text: str) -> Any:
@@ -68,12 +80,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     units = units_of(request.user, *rights.UPLOADERS)
     refused: list[dict[str, str]] = []
     if request.method == "POST":
-        receiver = next((u for u in units if str(u.pk) == request.POST.get("receiver")), units[0] if len(units) == 1 else None)
+        receiver = next(
+            (u for u in units if str(u.pk) == request.POST.get("receiver")), units[0] if len(units) == 1 else None
+        )
         files = request.FILES.getlist("files")
         made = []
         for file in files if receiver is not None else []:
             try:
-                made.append(actions.bring_in(actor=request.user, receiver=receiver, data=attachments.read_upload(file), name=file.name or ""))
+                made.append(
+                    actions.bring_in(
+                        actor=request.user, receiver=receiver, data=attachments.read_upload(file), name=file.name or ""
+                    )
+                )
             except InputError as error:
                 refused.append({"text": error.text(get_language() or "vi"), "url": getattr(error, "url", "")})
         if receiver is None:
@@ -83,8 +101,15 @@ def upload(request: HttpRequest) -> HttpResponse:
         if made and not refused:
             return redirect("documents-detail", made[0].pk) if len(made) == 1 else redirect("documents-list")
         for document in made:
-            messages.success(request, format_html('{} <a href="{}">{}</a>', _("Đã nhận"), reverse("documents-detail", args=[document.pk]), document))
-    return render(request, "documents/upload.html", {"units": units, "refused": refused}, status=422 if refused else 200)
+            messages.success(
+                request,
+                format_html(
+                    '{} <a href="{}">{}</a>', _("Đã nhận"), reverse("documents-detail", args=[document.pk]), document
+                ),
+            )
+    return render(
+        request, "documents/upload.html", {"units": units, "refused": refused}, status=422 if refused else 200
+    )
 
 
 @require_GET
@@ -93,13 +118,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail(request, _document(request, pk))
 
 
-def _detail(request: HttpRequest, document: Document, register: Any = None, note: Any = None, status: int = 200) -> HttpResponse:
+def _detail(
+    request: HttpRequest, document: Document, register: Any = None, note: Any = None, status: int = 200
+) -> HttpResponse:
     content = document.content or {}
     may_register = rights.may_register(request.user, document=document)
     may_note = rights.may_note(request.user, document=document)
     if register is None and may_register:
-        initial = {} if document.arrival_number else {"arrived_on": timezone.localdate(),
-                   "arrival_number": actions.next_arrival_number(document.receiver, timezone.localdate().year)}
+        initial = (
+            {}
+            if document.arrival_number
+            else {
+                "arrived_on": timezone.localdate(),
+                "arrival_number": actions.next_arrival_number(document.receiver, timezone.localdate().year),
+            }
+        )
         register = RegisterForm(instance=document, initial=initial)
     if note is None and may_note:
         note = NoteForm(units=_units_below(document))
@@ -107,26 +140,42 @@ def _detail(request: HttpRequest, document: Document, register: Any = None, note
         request,
         "documents/detail.html",
         {
-            "document": document, "job": document.job, "text": _text(request, document, content),
-            "outline": _outline(content.get("structure")), "notices": _in_language(content.get("notices", [])),
+            "document": document,
+            "job": document.job,
+            "text": _text(request, document, content),
+            "outline": _outline(content.get("structure")),
+            "notices": _in_language(content.get("notices", [])),
             "notes": document.notes.select_related("author", "lead").prefetch_related("cooperating"),
-            "register": register if may_register else None, "note": note if may_note else None,
-            "plan": getattr(document, "plan", None), "plan_url": _plan_url(document), "may_retry": rights.may_retry(request.user, document=document),
-            "history": AuditEntry.objects.filter(object_type="documents.document", object_id=str(document.pk)).select_related("actor"),
+            "register": register if may_register else None,
+            "note": note if may_note else None,
+            "plan": getattr(document, "plan", None),
+            "plan_url": _plan_url(document),
+            "may_retry": rights.may_retry(request.user, document=document),
+            "history": AuditEntry.objects.filter(
+                object_type="documents.document", object_id=str(document.pk)
+            ).select_related("actor"),
         },
         status=status,
-    )  # fmt: skip
+    )
 
 
 def _text(request: HttpRequest, document: Document, content: dict[str, Any]) -> Any:
     citations = content.get("citations", [])
     known = by_numbers(request.user, {c["number"] for c in citations if c["number"]})
     marks = [
-        Mark(c["start"], c["end"], "citation", f"c{i}", " ".join(filter(None, (c["kind"], c["number"], c["provision"]))),
-             href=reverse("documents-detail", args=[known[c["number"]].pk]) if c["number"] in known else "")
+        Mark(
+            c["start"],
+            c["end"],
+            "citation",
+            f"c{i}",
+            " ".join(filter(None, (c["kind"], c["number"], c["provision"]))),
+            href=reverse("documents-detail", args=[known[c["number"]].pk]) if c["number"] in known else "",
+        )
         for i, c in enumerate(citations)
-    ]  # fmt: skip
-    marks += [Mark(n["start"], n["start"] + 1, "anchor", f"o{n['start']}") for n, _depth in _outline(content.get("structure"))]
+    ]
+    marks += [
+        Mark(n["start"], n["start"] + 1, "anchor", f"o{n['start']}") for n, _depth in _outline(content.get("structure"))
+    ]
     return marked(document.text, marks)
 
 
@@ -161,8 +210,12 @@ def _plan_url(document: Document) -> str:
 def _units_below(document: Document) -> Any:
     """The receiver and what belongs to it: whom a note may name."""
     unit = type(document.receiver)
-    return unit.objects.filter(Q(pk=document.receiver_id) | Q(parent=document.receiver_id) | Q(parent__parent=document.receiver_id)
-                               | Q(parent=document.receiver.parent_id, parent__isnull=False)).order_by("name")  # fmt: skip
+    return unit.objects.filter(
+        Q(pk=document.receiver_id)
+        | Q(parent=document.receiver_id)
+        | Q(parent__parent=document.receiver_id)
+        | Q(parent=document.receiver.parent_id, parent__isnull=False)
+    ).order_by("name")
 
 
 def _document(request: HttpRequest, pk: int) -> Document:

@@ -23,7 +23,12 @@ def register_widening(widening: Callable[[User], Q]) -> None:
 def visible_documents(user: User) -> QuerySet[Document]:
     """The documents received by units for which `user` holds a role (or a unit below), and what other rooms add."""
     units = {g.unit_id for g in grants(user)}
-    wanted = Q(receiver__in=units) | Q(receiver__parent__in=units) | Q(receiver__parent__parent__in=units) | Q(notes__lead__in=units)
+    wanted = (
+        Q(receiver__in=units)
+        | Q(receiver__parent__in=units)
+        | Q(receiver__parent__parent__in=units)
+        | Q(notes__lead__in=units)
+    )
     for widening in _widenings:
         wanted |= widening(user)
     return Document.objects.filter(pk__in=Document.objects.filter(wanted).values("pk"))

@@ -14,20 +14,34 @@ def document_value(record: models.Document) -> Document:
     content: dict[str, Any] = record.content or {}
     return Document(
         text=record.text,
-        metadata=Metadata(record.type or None, record.number or None, record.issued_on, record.issuer or None,
-                          record.signer or None, record.subject or None),
+        metadata=Metadata(
+            record.type or None,
+            record.number or None,
+            record.issued_on,
+            record.issuer or None,
+            record.signer or None,
+            record.subject or None,
+        ),
         structure=node_value(content["structure"]),
         citations=tuple(Citation(**{**c, "date": _date(c["date"])}) for c in content.get("citations", ())),
         references=tuple(Reference(**r) for r in content.get("references", ())),
-        tables=tuple(Table(t["start"], t["end"], tuple(Cell(**c) for c in t["cells"])) for t in content.get("tables", ())),
+        tables=tuple(
+            Table(t["start"], t["end"], tuple(Cell(**c) for c in t["cells"])) for t in content.get("tables", ())
+        ),
         notices=tuple(Notice(**n) for n in content.get("notices", ())),
-    )  # fmt: skip
+    )
 
 
 def node_value(data: dict[str, Any]) -> Node:
     """A structure node out of its JSON."""
-    return Node(NodeKind.of(data["kind"]), data["number"], data["heading"], data["start"], data["end"],
-                tuple(node_value(c) for c in data["children"]))  # fmt: skip
+    return Node(
+        NodeKind.of(data["kind"]),
+        data["number"],
+        data["heading"],
+        data["start"],
+        data["end"],
+        tuple(node_value(c) for c in data["children"]),
+    )
 
 
 def _date(value: str | None) -> dt.date | None:

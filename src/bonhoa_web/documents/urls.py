@@ -10,5 +10,10 @@ urlpatterns = [
     route("<int:pk>/", pages.detail, name="documents-detail", who=SIGNED_IN),
     route("<int:pk>/vao-so/", pages.register, name="documents-register", who=frozenset({Role.CLERK, Role.SPECIALIST})),
     route("<int:pk>/but-phe/", pages.note, name="documents-note", who=frozenset({Role.LEADER})),
-    route("<int:pk>/doc-lai/", pages.retry, name="documents-retry", who=frozenset({Role.CLERK, Role.SPECIALIST, Role.LEADER})),
+    route(
+        "<int:pk>/doc-lai/",
+        pages.retry,
+        name="documents-retry",
+        who=frozenset({Role.CLERK, Role.SPECIALIST, Role.LEADER}),
+    ),
 ]

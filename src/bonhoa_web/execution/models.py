@@ -30,8 +30,9 @@ class Plan(models.Model):
     """The plan made from a document (bảng phân công nhiệm vụ). After approval it is the directive's page."""
 
     document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="plan")
-    unit = models.ForeignKey("apparatus.Unit", verbose_name="cơ quan theo dõi", on_delete=models.PROTECT,
-                             related_name="plans")
+    unit = models.ForeignKey(
+        "apparatus.Unit", verbose_name="cơ quan theo dõi", on_delete=models.PROTECT, related_name="plans"
+    )
     on = models.DateField("ngày tra cứu bộ máy")
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -122,15 +123,19 @@ class Task(models.Model):
     end = models.PositiveIntegerField(null=True)
     title = models.TextField("nhiệm vụ")
     folded = models.TextField()
-    lead = models.ForeignKey("apparatus.Unit", verbose_name="cơ quan chủ trì", on_delete=models.PROTECT,
-                             related_name="tasks")
+    lead = models.ForeignKey(
+        "apparatus.Unit", verbose_name="cơ quan chủ trì", on_delete=models.PROTECT, related_name="tasks"
+    )
     office = models.CharField("chức danh", max_length=120, blank=True)
-    assignee = models.ForeignKey(USER, verbose_name="người thực hiện", null=True, blank=True, on_delete=models.PROTECT,
-                                 related_name="tasks")
-    leader = models.ForeignKey(USER, verbose_name="lãnh đạo phụ trách", null=True, blank=True,
-                               on_delete=models.PROTECT, related_name="+")
-    monitor = models.ForeignKey(USER, verbose_name="chuyên viên theo dõi", null=True, blank=True,
-                                on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        USER, verbose_name="người thực hiện", null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    leader = models.ForeignKey(
+        USER, verbose_name="lãnh đạo phụ trách", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    monitor = models.ForeignKey(
+        USER, verbose_name="chuyên viên theo dõi", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     deadline_text = models.CharField(max_length=400, blank=True)
     due_original = models.DateField("thời hạn gốc", null=True, blank=True)
     due_current = models.DateField("thời hạn", null=True, blank=True)
@@ -188,7 +193,9 @@ class Report(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="report_percent_max_100")
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="report_percent_max_100"
+            )
         ]
 
 

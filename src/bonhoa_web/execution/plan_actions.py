@@ -46,8 +46,11 @@ def make_plan(*, actor: User, trail: Trail, document: Document, on: dt.date | No
     if existing is not None:
         return existing
     if document.status != ReadingStatus.READ:
-        raise InputError("not_read", "Văn bản chưa đọc xong; hãy chờ thanh tiến độ rồi thử lại.",
-                         "The document has not been read yet; wait for the progress bar and try again.")  # fmt: skip
+        raise InputError(
+            "not_read",
+            "Văn bản chưa đọc xong; hãy chờ thanh tiến độ rồi thử lại.",
+            "The document has not been read yet; wait for the progress bar and try again.",
+        )
     value = document_value(document)
     day = on or document.issued_on or timezone.localdate()
     plan = Plan.objects.create(document=document, unit=document.receiver, on=day, prepared_by=actor)
@@ -65,25 +68,44 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], t
     lead = ensure_unit(row.owner.code, trail) if row.owner else None
     limit = source.deadline
     draft = Draft.objects.create(
-        plan=plan, order=order * 10, parent=made[source.parent] if source.parent is not None else None,
-        start=source.start, end=source.end, title=" ".join(text[source.start : source.end].replace("*", " ").split()),
-        lead_names=list(source.lead), coordinate_names=list(source.coordinate), lead=lead,
+        plan=plan,
+        order=order * 10,
+        parent=made[source.parent] if source.parent is not None else None,
+        start=source.start,
+        end=source.end,
+        title=" ".join(text[source.start : source.end].replace("*", " ").split()),
+        lead_names=list(source.lead),
+        coordinate_names=list(source.coordinate),
+        lead=lead,
         office=(row.owner.office or "")[:120] if row.owner else "",
-        deadline_text=limit.text[:400] if limit else "", due_on=limit.date if limit else None,
+        deadline_text=limit.text[:400] if limit else "",
+        due_on=limit.date if limit else None,
         recurrence=str(limit.recurrence) if limit and limit.recurrence else "",
-        event=(limit.event or "")[:255] if limit else "", deliverable=source.deliverable or "",
-        problems=[str(p) for p in row.problems], suggestions=[_suggestion(s) for s in row.suggestions],
-        reasons=[{**as_json({"field": r.field, "rule": r.rule, "vi": r.vi, "en": r.en}), "start": r.start, "end": r.end} for r in source.reasons],
+        event=(limit.event or "")[:255] if limit else "",
+        deliverable=source.deliverable or "",
+        problems=[str(p) for p in row.problems],
+        suggestions=[_suggestion(s) for s in row.suggestions],
+        reasons=[
+            {**as_json({"field": r.field, "rule": r.rule, "vi": r.vi, "en": r.en}), "start": r.start, "end": r.end}
+            for r in source.reasons
+        ],
         confidence=source.confidence,
-    )  # fmt: skip
+    )
     cooperating = [u for owner in row.cooperating if owner and (u := ensure_unit(owner.code, trail)) and u != lead]
     draft.cooperating.set(cooperating)
     return draft
 
 
 def _suggestion(suggestion: Any) -> dict[str, Any]:
-    return {"problem": str(suggestion.problem), "action": str(suggestion.action), "code": suggestion.code, "name": suggestion.name,
-            "vi": suggestion.vi, "en": suggestion.en, "members": list(suggestion.members)}  # fmt: skip
+    return {
+        "problem": str(suggestion.problem),
+        "action": str(suggestion.action),
+        "code": suggestion.code,
+        "name": suggestion.name,
+        "vi": suggestion.vi,
+        "en": suggestion.en,
+        "members": list(suggestion.members),
+    }
 
 
 # --- correcting rows -------------------------------------------------------------------------------------------------
@@ -92,8 +114,16 @@ EDITABLE = ("title", "leader", "monitor", "due_on", "recurrence", "event", "deli
 
 
 @action("plan.edit", may=rights.may_prepare)
-def edit(*, actor: User, trail: Trail, draft: Draft, seen: int | None = None, lead: str | None = None,
-         cooperating: Sequence[str] | None = None, **fields: Any) -> Draft:  # fmt: skip
+def edit(
+    *,
+    actor: User,
+    trail: Trail,
+    draft: Draft,
+    seen: int | None = None,
+    lead: str | None = None,
+    cooperating: Sequence[str] | None = None,
+    **fields: Any,
+) -> Draft:
     """Correct fields of a row; bodies by their code (`lead` None leaves it), `seen` is the version of the plan that the
     person had in front of them."""
     plan = _open_plan(draft)
@@ -125,15 +155,22 @@ def resolve(
     changes.require_fresh(plan, [draft], seen)
     wanted = next((s for s in draft.suggestions if s["action"] == act and (code is None or s["code"] == code)), None)
     if wanted is None:
-        raise InputError("no_suggestion", "Đề xuất này không còn áp dụng cho dòng; hãy tải lại trang.",
-                         "This suggestion does not apply to the row any more; reload the page.")  # fmt: skip
+        raise InputError(
+            "no_suggestion",
+            "Đề xuất này không còn áp dụng cho dòng; hãy tải lại trang.",
+            "This suggestion does not apply to the row any more; reload the page.",
+        )
     trail.target = plan
     if act in {SuggestedAction.SPLIT, SuggestedAction.EXPAND}:
         units = [u for member in wanted["members"] if (u := ensure_unit(member, trail))]
         return _divide(plan, actor, trail, draft, units, "tách mỗi cơ quan một nhiệm vụ")
     before = [changes.image(draft)]
     draft.lead = _known(wanted["code"], trail)
-    others = [s["code"] for s in draft.suggestions if s["action"] == str(SuggestedAction.CHOOSE) and s["code"] not in (None, wanted["code"])]
+    others = [
+        s["code"]
+        for s in draft.suggestions
+        if s["action"] == str(SuggestedAction.CHOOSE) and s["code"] not in (None, wanted["code"])
+    ]
     _settle(draft)
     if act == SuggestedAction.CHOOSE:
         draft.cooperating.add(*[_known(c, trail) for c in others])
@@ -145,7 +182,9 @@ def resolve(
 def _known(code: str, trail: Trail) -> Unit:
     unit = ensure_unit(code, trail)
     if unit is None:
-        raise InputError("unknown_unit", f"Danh mục không có cơ quan mã {code}.", f"The register has no body with code {code}.")
+        raise InputError(
+            "unknown_unit", f"Danh mục không có cơ quan mã {code}.", f"The register has no body with code {code}."
+        )
     return unit
 
 
@@ -158,8 +197,11 @@ def _settle(draft: Draft) -> None:
 def _divide(plan: Plan, actor: User, trail: Trail, draft: Draft, units: list[Unit], label: str) -> list[Draft]:
     """One row per unit; the first takes the row itself, so that its links stay."""
     if not units:
-        raise InputError("no_members", "Nhóm này không có danh sách thành viên trong danh mục; hãy chọn cơ quan cụ thể.",
-                         "The register has no members of this group; choose a body.")  # fmt: skip
+        raise InputError(
+            "no_members",
+            "Nhóm này không có danh sách thành viên trong danh mục; hãy chọn cơ quan cụ thể.",
+            "The register has no members of this group; choose a body.",
+        )
     before = [changes.image(draft)]
     shared = [u for u in draft.cooperating.all() if u not in units]
     rows = [draft]
@@ -181,14 +223,24 @@ def _divide(plan: Plan, actor: User, trail: Trail, draft: Draft, units: list[Uni
 
 
 @action("plan.add", may=rights.may_prepare)
-def add(*, actor: User, trail: Trail, plan: Plan, title: str, reason: str, words: str = "", after: Draft | None = None) -> Draft:
+def add(
+    *, actor: User, trail: Trail, plan: Plan, title: str, reason: str, words: str = "", after: Draft | None = None
+) -> Draft:
     """Add a task that the reading missed; the reason is required, its words are looked up in the document."""
     changes.require_open(plan)
     _require_reason(reason)
     start, end = _locate(plan.document.text, words)
     last = plan.drafts.order_by("-order").values_list("order", flat=True).first() or 0
-    draft = Draft(plan=plan, order=after.order + 5 if after else last + 10, start=start, end=end, title=title.strip(), note=reason,
-                  by_hand=True, reviewed=True)  # fmt: skip
+    draft = Draft(
+        plan=plan,
+        order=after.order + 5 if after else last + 10,
+        start=start,
+        end=end,
+        title=title.strip(),
+        note=reason,
+        by_hand=True,
+        reviewed=True,
+    )
     changes.recheck(draft)
     draft.save()
     _keep(plan, actor, trail, "thêm nhiệm vụ", [], [draft])
@@ -244,8 +296,11 @@ def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft) -> Draft:
     """Put a row into another: its words are added, its bodies cooperate, the row itself is dropped."""
     plan = _open_plan(draft)
     if into.plan_id != plan.pk or into.pk == draft.pk or into.dropped:
-        raise InputError("merge", "Chỉ gộp được với một dòng khác còn hiệu lực của cùng bảng.",
-                         "A row can only be merged into another live row of the same plan.")  # fmt: skip
+        raise InputError(
+            "merge",
+            "Chỉ gộp được với một dòng khác còn hiệu lực của cùng bảng.",
+            "A row can only be merged into another live row of the same plan.",
+        )
     before = [changes.image(into), changes.image(draft)]
     into.title = f"{into.title.rstrip(' .;')}; {draft.title}"
     into.deliverable = into.deliverable or draft.deliverable
@@ -286,7 +341,11 @@ def _open_plan(draft: Draft) -> Plan:
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise InputError("no_reason", "Phải ghi lý do để người duyệt hiểu.", "A reason is required, so that the approver understands.")
+        raise InputError(
+            "no_reason",
+            "Phải ghi lý do để người duyệt hiểu.",
+            "A reason is required, so that the approver understands.",
+        )
 
 
 def _set(plan: Plan, actor: User, trail: Trail, draft: Draft, label: str, **fields: Any) -> Draft:
@@ -334,17 +393,33 @@ def send_back(*, actor: User, trail: Trail, plan: Plan, note: str) -> Plan:
 
 
 @action("plan.approve", may=rights.may_approve)
-def approve(*, actor: User, trail: Trail, plan: Plan, kind: str = str(ApprovalKind.LEADER), meeting_body: str = "",
-            meeting_on: dt.date | None = None, minutes_number: str = "") -> Plan:  # fmt: skip
+def approve(
+    *,
+    actor: User,
+    trail: Trail,
+    plan: Plan,
+    kind: str = str(ApprovalKind.LEADER),
+    meeting_body: str = "",
+    meeting_on: dt.date | None = None,
+    minutes_number: str = "",
+) -> Plan:
     """Approve: the rows become tasks, in this one transaction. A collective decision names body, day and minutes."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     changes.require_open(plan)
     if kind == ApprovalKind.COLLECTIVE and not (meeting_body.strip() and meeting_on and minutes_number.strip()):
-        raise InputError("minutes", "Quyết định của tập thể phải ghi tên tập thể, ngày họp và số biên bản.",
-                         "A collective decision needs the body, the day of the meeting and the number of the minutes.")  # fmt: skip
+        raise InputError(
+            "minutes",
+            "Quyết định của tập thể phải ghi tên tập thể, ngày họp và số biên bản.",
+            "A collective decision needs the body, the day of the meeting and the number of the minutes.",
+        )
     rows = _require_owners(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, actor, timezone.now()
-    plan.approval_kind, plan.meeting_body, plan.meeting_on, plan.minutes_number = kind, meeting_body, meeting_on, minutes_number
+    plan.approval_kind, plan.meeting_body, plan.meeting_on, plan.minutes_number = (
+        kind,
+        meeting_body,
+        meeting_on,
+        minutes_number,
+    )
     plan.save()
     trail.target, trail.detail = plan, {"tasks": len(_tasks(plan, rows)), "kind": kind, "minutes": minutes_number}
     return plan
@@ -353,12 +428,17 @@ def approve(*, actor: User, trail: Trail, plan: Plan, kind: str = str(ApprovalKi
 def _require_owners(plan: Plan) -> list[Draft]:
     rows = list(live(plan))
     if not rows:
-        raise InputError("no_rows", "Bảng chưa có nhiệm vụ nào; hãy thêm nhiệm vụ trước.", "The plan has no task yet; add one first.")
+        raise InputError(
+            "no_rows", "Bảng chưa có nhiệm vụ nào; hãy thêm nhiệm vụ trước.", "The plan has no task yet; add one first."
+        )
     blocked = [n for n, d in enumerate(rows, 1) if changes.blocking(d)]
     if blocked:
         listed = ", ".join(map(str, blocked[:12])) + (" …" if len(blocked) > 12 else "")
-        raise InputError("no_owner", f"Dòng {listed} chưa có đúng một cơ quan chủ trì; hãy giải quyết trước khi trình duyệt.",
-                         f"Row {listed} has not exactly one lead yet; resolve it first.")  # fmt: skip
+        raise InputError(
+            "no_owner",
+            f"Dòng {listed} chưa có đúng một cơ quan chủ trì; hãy giải quyết trước khi trình duyệt.",
+            f"Row {listed} has not exactly one lead yet; resolve it first.",
+        )
     return rows
 
 
@@ -369,11 +449,28 @@ def _tasks(plan: Plan, rows: Iterable[Draft]) -> list[Task]:
         parent = made.get(draft.parent_id or 0)
         event = Event.objects.get_or_create(plan=plan, name=draft.event)[0] if draft.event else None
         task = Task.objects.create(
-            plan=plan, draft=draft, parent=parent, path=f"{parent.path}.{number:04d}" if parent else f"{number:04d}",
-            start=draft.start, end=draft.end, title=draft.title, folded=fold(draft.title), lead=draft.lead, office=draft.office,
-            leader=draft.leader, monitor=draft.monitor, deadline_text=draft.deadline_text, due_original=draft.due_on,
-            due_current=draft.due_on, recurrence=draft.recurrence, event=event, deliverable=draft.deliverable, assigned_on=today,
-        )  # fmt: skip
-        Cooperation.objects.bulk_create(Cooperation(task=task, unit=u) for u in draft.cooperating.all() if u.pk != draft.lead_id)
+            plan=plan,
+            draft=draft,
+            parent=parent,
+            path=f"{parent.path}.{number:04d}" if parent else f"{number:04d}",
+            start=draft.start,
+            end=draft.end,
+            title=draft.title,
+            folded=fold(draft.title),
+            lead=draft.lead,
+            office=draft.office,
+            leader=draft.leader,
+            monitor=draft.monitor,
+            deadline_text=draft.deadline_text,
+            due_original=draft.due_on,
+            due_current=draft.due_on,
+            recurrence=draft.recurrence,
+            event=event,
+            deliverable=draft.deliverable,
+            assigned_on=today,
+        )
+        Cooperation.objects.bulk_create(
+            Cooperation(task=task, unit=u) for u in draft.cooperating.all() if u.pk != draft.lead_id
+        )
         made[draft.pk] = task
     return list(made.values())

@@ -11,9 +11,31 @@ from bonhoa.execution.model import OWNER_PROBLEMS, Problem
 from bonhoa_web.execution.models import Draft, Plan, PlanChange, PlanState
 from bonhoa_web.foundation.models import User
 
-_PLAIN = ("order", "parent_id", "start", "end", "title", "lead_names", "coordinate_names", "lead_id", "office", "leader_id",
-          "monitor_id", "deadline_text", "recurrence", "event", "deliverable", "problems", "suggestions", "reasons",
-          "confidence", "reviewed", "dropped", "note", "by_hand")  # fmt: skip
+_PLAIN = (
+    "order",
+    "parent_id",
+    "start",
+    "end",
+    "title",
+    "lead_names",
+    "coordinate_names",
+    "lead_id",
+    "office",
+    "leader_id",
+    "monitor_id",
+    "deadline_text",
+    "recurrence",
+    "event",
+    "deliverable",
+    "problems",
+    "suggestions",
+    "reasons",
+    "confidence",
+    "reviewed",
+    "dropped",
+    "note",
+    "by_hand",
+)
 
 Image = dict[str, Any]
 
@@ -45,8 +67,10 @@ def require_fresh(plan: Plan, drafts: Iterable[Draft], seen: int | None) -> None
         if ids & {row["id"] for row in [*change.before, *change.after]}:
             raise InputError(
                 "stale",
-                f"{change.actor} vừa sửa dòng này ({change.label}); phần bạn gõ vẫn còn dưới đây, hãy đối chiếu rồi lưu lại.",
-                f"{change.actor} has just changed this row ({change.label}); what you typed is still here, compare and save again.",
+                f"{change.actor} vừa sửa dòng này ({change.label}); phần bạn gõ vẫn còn dưới đây, hãy đối chiếu "
+                f"rồi lưu lại.",
+                f"{change.actor} has just changed this row ({change.label}); what you typed is still here, "
+                f"compare and save again.",
             )
 
 
@@ -55,8 +79,9 @@ def keep(plan: Plan, actor: User, label: str, before: list[Image], after: list[D
     plan.changes.filter(undone=True).delete()
     plan.version += 1
     plan.save(update_fields=["version"])
-    return PlanChange.objects.create(plan=plan, actor=actor, label=label[:120], version=plan.version, before=before,
-                                     after=[image(d) for d in after])  # fmt: skip
+    return PlanChange.objects.create(
+        plan=plan, actor=actor, label=label[:120], version=plan.version, before=before, after=[image(d) for d in after]
+    )
 
 
 def undo(plan: Plan) -> PlanChange | None:
@@ -88,8 +113,12 @@ def _apply(plan: Plan, remove: list[Image], put: list[Image]) -> None:
     kept = {row["id"] for row in put}
     Draft.objects.filter(plan=plan, pk__in=[row["id"] for row in remove if row["id"] not in kept]).delete()
     for row in put:
-        draft = Draft(pk=row["id"], plan=plan, due_on=dt.date.fromisoformat(row["due_on"]) if row["due_on"] else None,
-                      **{key: row[key] for key in _PLAIN})  # fmt: skip
+        draft = Draft(
+            pk=row["id"],
+            plan=plan,
+            due_on=dt.date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+            **{key: row[key] for key in _PLAIN},
+        )
         draft.save()
         draft.cooperating.set(row["cooperating"])
 

@@ -33,19 +33,29 @@ def unit_code(text: str, plan: Plan) -> str:
         return match.unit.code
     near = [u.name for u in match.candidates[:3]] or [u.name for u in queries.search(words, plan.on, 3)]
     hint = now("Gần nhất: %(names)s.") % {"names": "; ".join(near)} if near else now("Hãy gõ tên đầy đủ.")
-    raise forms.ValidationError(now("Không có cơ quan “%(name)s” ngày %(day)s. %(hint)s") % {
-        "name": words, "day": f"{plan.on:%d/%m/%Y}", "hint": hint})  # fmt: skip
+    raise forms.ValidationError(
+        now("Không có cơ quan “%(name)s” ngày %(day)s. %(hint)s")
+        % {"name": words, "day": f"{plan.on:%d/%m/%Y}", "hint": hint}
+    )
 
 
 class RowForm(forms.Form):
     """A row of the plan."""
 
     title = forms.CharField(label=_("Nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 4}))
-    lead = forms.CharField(label=_("Cơ quan chủ trì"), required=False, widget=forms.TextInput(attrs={"data-unit": "1", "autocomplete": "off"}))
-    cooperating = forms.CharField(label=_("Cơ quan phối hợp (mỗi dòng một cơ quan)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    lead = forms.CharField(
+        label=_("Cơ quan chủ trì"),
+        required=False,
+        widget=forms.TextInput(attrs={"data-unit": "1", "autocomplete": "off"}),
+    )
+    cooperating = forms.CharField(
+        label=_("Cơ quan phối hợp (mỗi dòng một cơ quan)"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     leader = forms.ModelChoiceField(label=_("Lãnh đạo phụ trách"), queryset=None, required=False)
     monitor = forms.ModelChoiceField(label=_("Chuyên viên theo dõi"), queryset=None, required=False)
-    due_on = forms.DateField(label=_("Thời hạn"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Thời hạn"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     recurrence = forms.ChoiceField(label=_("Định kỳ"), required=False)
     event = forms.CharField(label=_("Mốc (sự kiện)"), required=False, max_length=255)
     deliverable = forms.CharField(label=_("Sản phẩm"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -53,12 +63,21 @@ class RowForm(forms.Form):
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         self.plan = draft.plan
-        kwargs.setdefault("initial", {
-            "title": draft.title, "lead": draft.lead.name if draft.lead else "; ".join(draft.lead_names),
-            "cooperating": "\n".join(u.name for u in draft.cooperating.all()), "leader": draft.leader, "monitor": draft.monitor,
-            "due_on": draft.due_on, "recurrence": draft.recurrence, "event": draft.event, "deliverable": draft.deliverable,
-            "seen": draft.plan.version,
-        })  # fmt: skip
+        kwargs.setdefault(
+            "initial",
+            {
+                "title": draft.title,
+                "lead": draft.lead.name if draft.lead else "; ".join(draft.lead_names),
+                "cooperating": "\n".join(u.name for u in draft.cooperating.all()),
+                "leader": draft.leader,
+                "monitor": draft.monitor,
+                "due_on": draft.due_on,
+                "recurrence": draft.recurrence,
+                "event": draft.event,
+                "deliverable": draft.deliverable,
+                "seen": draft.plan.version,
+            },
+        )
         super().__init__(*args, **kwargs)
         language = get_language() or "vi"
         self.fields["leader"].queryset = people(self.plan, Role.LEADER)
@@ -71,12 +90,16 @@ class RowForm(forms.Form):
         if not text.strip():
             return None
         if ";" in text:
-            raise forms.ValidationError(now("Mỗi nhiệm vụ chỉ có một cơ quan chủ trì; các cơ quan khác ghi ở ô phối hợp."))
+            raise forms.ValidationError(
+                now("Mỗi nhiệm vụ chỉ có một cơ quan chủ trì; các cơ quan khác ghi ở ô phối hợp.")
+            )
         return unit_code(text, self.plan)
 
     def clean_cooperating(self) -> list[str]:
         """The codes of the units named, one per line."""
-        return [unit_code(name, self.plan) for name in re.split(r"[\n;]+", self.cleaned_data["cooperating"]) if name.strip()]
+        return [
+            unit_code(name, self.plan) for name in re.split(r"[\n;]+", self.cleaned_data["cooperating"]) if name.strip()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """The lead does not cooperate with itself."""
@@ -90,7 +113,9 @@ class AddForm(forms.Form):
     """A task that the reading missed."""
 
     title = forms.CharField(label=_("Nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 3}))
-    words = forms.CharField(label=_("Nguyên văn trong văn bản (nếu có)"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    words = forms.CharField(
+        label=_("Nguyên văn trong văn bản (nếu có)"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     reason = forms.CharField(label=_("Lý do thêm"), max_length=400)
 
 

@@ -50,7 +50,13 @@ def plans(request: HttpRequest) -> HttpResponse:
     return ListPage(
         _("Bảng phân công"),
         [
-            Column("van-ban", _("Văn bản"), lambda p: str(p.document), "document__number", lambda p: reverse("execution-review", args=[p.pk])),
+            Column(
+                "van-ban",
+                _("Văn bản"),
+                lambda p: str(p.document),
+                "document__number",
+                lambda p: reverse("execution-review", args=[p.pk]),
+            ),
             Column("trich-yeu", _("Trích yếu"), lambda p: p.document.subject),
             Column("co-quan", _("Cơ quan theo dõi"), lambda p: p.unit.name, "unit__name"),
             Column("trang-thai", _("Trạng thái"), lambda p: p.get_state_display(), "state"),
@@ -77,7 +83,10 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
     return get_object_or_404(
-        Draft.objects.filter(plan__in=queries.visible_plans(request.user)).select_related("plan__document", "plan__unit", "lead"), pk=pk
+        Draft.objects.filter(plan__in=queries.visible_plans(request.user)).select_related(
+            "plan__document", "plan__unit", "lead"
+        ),
+        pk=pk,
     )
 
 
@@ -86,19 +95,28 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     what = request.GET.get("loc", "")
     open_ = plan.state != PlanState.APPROVED
     return {
-        "plan": plan, "document": plan.document, "rows": queries.shown(every, what), "every": every, "what": what,
-        "counters": queries.counters(every), "may_edit": open_ and rights.may_prepare(request.user, plan=plan),
+        "plan": plan,
+        "document": plan.document,
+        "rows": queries.shown(every, what),
+        "every": every,
+        "what": what,
+        "counters": queries.counters(every),
+        "may_edit": open_ and rights.may_prepare(request.user, plan=plan),
         "may_approve": open_ and rights.may_approve(request.user, plan=plan),
-        "can_undo": plan.changes.filter(undone=False).exists(), "can_redo": plan.changes.filter(undone=True).exists(),
-    }  # fmt: skip
+        "can_undo": plan.changes.filter(undone=False).exists(),
+        "can_redo": plan.changes.filter(undone=True).exists(),
+    }
 
 
 def _render(request: HttpRequest, plan: Plan, status: int = 200, **forms: Any) -> HttpResponse:
     context = _context(request, plan)
     context |= {
         "text": marked(plan.document.text, queries.marks(plan, context["every"])),
-        "add_form": AddForm(), "approve_form": ApproveForm(), "back_form": ReasonForm(auto_id="back_%s"), **forms,
-    }  # fmt: skip
+        "add_form": AddForm(),
+        "approve_form": ApproveForm(),
+        "back_form": ReasonForm(auto_id="back_%s"),
+        **forms,
+    }
     return render(request, "execution/review.html", context, status=status)
 
 
@@ -116,7 +134,9 @@ def _step(request: HttpRequest, plan: Plan, do: Callable[[], Any], anchor: str =
     except InputError as error:
         if getattr(request, "htmx", False):
             plan.refresh_from_db()
-            return render(request, "execution/review_rows.html", _context(request, plan) | {"fresh": True, "error": _said(error)})
+            return render(
+                request, "execution/review_rows.html", _context(request, plan) | {"fresh": True, "error": _said(error)}
+            )
         messages.error(request, _said(error))
     return _rows(request, plan, anchor)
 
@@ -153,16 +173,25 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """One click on a suggestion."""
     draft = _draft(request, pk)
     act, _sep, code = request.POST.get("suggestion", "").partition(":")
-    return _step(request, draft.plan, lambda: actions.resolve(
-        actor=request.user, draft=draft, act=act, code=code or None, seen=_seen(request)), f"#row-{draft.pk}")  # fmt: skip
+    return _step(
+        request,
+        draft.plan,
+        lambda: actions.resolve(actor=request.user, draft=draft, act=act, code=code or None, seen=_seen(request)),
+        f"#row-{draft.pk}",
+    )
 
 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a row out."""
     draft = _draft(request, pk)
-    return _step(request, draft.plan, lambda: actions.drop(actor=request.user, draft=draft, reason=request.POST.get("reason", ""),
-                                                           seen=_seen(request)))  # fmt: skip
+    return _step(
+        request,
+        draft.plan,
+        lambda: actions.drop(
+            actor=request.user, draft=draft, reason=request.POST.get("reason", ""), seen=_seen(request)
+        ),
+    )
 
 
 @require_POST
@@ -184,12 +213,19 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a row into the one above it, or into the one whose id is given."""
     draft = _draft(request, pk)
     given = request.POST.get("into", "")
-    above = draft.plan.drafts.filter(dropped=False, order__lte=draft.order).exclude(pk=draft.pk).order_by("-order", "-id").first()
+    above = (
+        draft.plan.drafts.filter(dropped=False, order__lte=draft.order)
+        .exclude(pk=draft.pk)
+        .order_by("-order", "-id")
+        .first()
+    )
     into = _draft(request, int(given)) if given.isdigit() else above
     if into is None:
         messages.error(request, _("Không có dòng nào ở trên để gộp vào."))
         return _rows(request, draft.plan)
-    return _step(request, draft.plan, lambda: actions.merge(actor=request.user, draft=draft, into=into), f"#row-{into.pk}")
+    return _step(
+        request, draft.plan, lambda: actions.merge(actor=request.user, draft=draft, into=into), f"#row-{into.pk}"
+    )
 
 
 @require_POST
@@ -197,8 +233,11 @@ def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Undo, redo, accept all, submit."""
     plan = _plan(request, pk)
     steps: dict[str, Callable[..., Any]] = {
-        "hoan-tac": actions.undo, "lam-lai": actions.redo, "dong-y-het": actions.accept_all, "trinh": actions.submit,
-    }  # fmt: skip
+        "hoan-tac": actions.undo,
+        "lam-lai": actions.redo,
+        "dong-y-het": actions.accept_all,
+        "trinh": actions.submit,
+    }
     if step not in steps:
         return HttpResponse(status=404)
     if step == "trinh":
@@ -259,13 +298,29 @@ def _export(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
     structure = node_value(plan.document.content["structure"]) if plan.document.content else None
     rows = [
         AssignmentRow(
-            number=n, task=d.title, lead=d.lead.name if d.lead else "; ".join(d.lead_names),
-            cooperating="; ".join(u.name for u in d.cooperating.all()), leader=str(d.leader or ""), monitor=str(d.monitor or ""),
-            deadline=d.due_on or d.deadline_text, deliverable=d.deliverable,
+            number=n,
+            task=d.title,
+            lead=d.lead.name if d.lead else "; ".join(d.lead_names),
+            cooperating="; ".join(u.name for u in d.cooperating.all()),
+            leader=str(d.leader or ""),
+            monitor=str(d.monitor or ""),
+            deadline=d.due_on or d.deadline_text,
+            deliverable=d.deliverable,
             basis=place_of(structure, d.start) if structure is not None and d.start is not None else "",
         )
-        for n, d in enumerate(plan.drafts.filter(dropped=False).select_related("lead", "leader", "monitor").prefetch_related("cooperating"), 1)
-    ]  # fmt: skip
+        for n, d in enumerate(
+            plan.drafts.filter(dropped=False)
+            .select_related("lead", "leader", "monitor")
+            .prefetch_related("cooperating"),
+            1,
+        )
+    ]
     make = plan_xlsx if form == "xlsx" else plan_docx
-    data = make(rows, number=plan.document.number or None, date=plan.document.issued_on, issuer=plan.unit.name, language=get_language() or "vi")
+    data = make(
+        rows,
+        number=plan.document.number or None,
+        date=plan.document.issued_on,
+        issuer=plan.unit.name,
+        language=get_language() or "vi",
+    )
     return download(data, f"bang-phan-cong-{plan.pk}.{form}", MIME[form])

@@ -56,9 +56,24 @@ def rows(plan: Plan) -> list[Row]:
         number += not draft.dropped
         problems = [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems]
         key = "en" if language.startswith("en") else "vi"
-        suggestions = [{**s, "words": s[key], "count": len(s["members"])} for s in draft.suggestions] if blocking(draft) else []
-        reasons = [{**r, "why": r[key], "words": text[r["start"] : r["end"]] if r["start"] is not None else ""} for r in draft.reasons]
-        out.append(Row(draft, number if not draft.dropped else 0, blocking(draft), problems, suggestions, reasons, list(draft.cooperating.all())))
+        suggestions = (
+            [{**s, "words": s[key], "count": len(s["members"])} for s in draft.suggestions] if blocking(draft) else []
+        )
+        reasons = [
+            {**r, "why": r[key], "words": text[r["start"] : r["end"]] if r["start"] is not None else ""}
+            for r in draft.reasons
+        ]
+        out.append(
+            Row(
+                draft,
+                number if not draft.dropped else 0,
+                blocking(draft),
+                problems,
+                suggestions,
+                reasons,
+                list(draft.cooperating.all()),
+            )
+        )
     return out
 
 
@@ -91,7 +106,7 @@ _FIELDS = {"lead": "lead", "coordinate": "coordinate", "deadline": "deadline", "
 
 
 def marks(plan: Plan, all_rows: list[Row]) -> list[Mark]:
-    """What is highlighted in the document: tasks, and in them lead, cooperating bodies, deadline, product; citations."""
+    """What is highlighted in the document: tasks with lead, cooperating bodies, deadline, product; citations."""
     out = [Mark(c["start"], c["end"], "citation") for c in (plan.document.content or {}).get("citations", [])]
     placed: set[tuple[int, int, str]] = set()
     for row in all_rows:
@@ -122,4 +137,7 @@ def waiting_for(user: User) -> tuple[QuerySet[Plan], QuerySet[Plan]]:
     leading = {g.unit_id for g in held if g.role == Role.LEADER}
     preparing = {g.unit_id for g in held if g.role == Role.SPECIALIST}
     every = Plan.objects.select_related("document__file")
-    return (every.filter(unit__in=leading, state=PlanState.SUBMITTED), every.filter(unit__in=preparing, state=PlanState.DRAFT))
+    return (
+        every.filter(unit__in=leading, state=PlanState.SUBMITTED),
+        every.filter(unit__in=preparing, state=PlanState.DRAFT),
+    )

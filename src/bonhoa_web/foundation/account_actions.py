@@ -52,11 +52,15 @@ def reset_password(*, actor: User, trail: Trail, user: User) -> str:
 
 
 @action("grant.give", may=_admin_of_unit)
-def give(*, actor: User, trail: Trail, user: User, role: str, unit: Any, title: str = "",
-         valid_from: dt.date | None = None) -> Grant:  # fmt: skip
+def give(
+    *, actor: User, trail: Trail, user: User, role: str, unit: Any, title: str = "", valid_from: dt.date | None = None
+) -> Grant:
     """Give `user` a role for `unit`; giving it twice keeps the first."""
     grant, _ = Grant.objects.get_or_create(
-        user=user, role=role, unit=unit, valid_to=None,
+        user=user,
+        role=role,
+        unit=unit,
+        valid_to=None,
         defaults={"title": title, "valid_from": valid_from or timezone.localdate()},
     )
     trail.detail = {"user": user.username, "role": str(role), "unit": unit.code}

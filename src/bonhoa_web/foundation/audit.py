@@ -51,8 +51,15 @@ def _last_locked() -> AuditEntry | None:
 def digest(entry: AuditEntry) -> str:
     """SHA-256 of the previous hash and the canonical JSON of this entry."""
     body = json.dumps(
-        [entry.seq, entry.at.isoformat(), entry.actor_id, entry.action, entry.object_type, entry.object_id,
-         entry.detail],
+        [
+            entry.seq,
+            entry.at.isoformat(),
+            entry.actor_id,
+            entry.action,
+            entry.object_type,
+            entry.object_id,
+            entry.detail,
+        ],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

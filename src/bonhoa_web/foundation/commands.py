@@ -58,8 +58,14 @@ def serve(arguments: argparse.Namespace) -> int:
     jobs.start()
     print(f"Bốn Hóa: http://{arguments.host}:{arguments.port}/  (Ctrl+C để dừng / to stop)", flush=True)
     try:
-        uvicorn.run("bonhoa_web.asgi:application", host=arguments.host, port=arguments.port, log_level="warning",
-                    lifespan="off", access_log=False)
+        uvicorn.run(
+            "bonhoa_web.asgi:application",
+            host=arguments.host,
+            port=arguments.port,
+            log_level="warning",
+            lifespan="off",
+            access_log=False,
+        )
     finally:
         jobs.stop()
     return 0
@@ -81,8 +87,11 @@ def worker(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if not jobs.start():
-        print("Một tiến trình khác đang chạy việc nền; hãy dừng tiến trình đó trước. / "
-              "Another process does the background jobs; stop it first.", file=sys.stderr)  # fmt: skip
+        print(
+            "Một tiến trình khác đang chạy việc nền; hãy dừng tiến trình đó trước. / "
+            "Another process does the background jobs; stop it first.",
+            file=sys.stderr,
+        )
         return 2
     print("Bốn Hóa: worker", flush=True)
     stop.wait()

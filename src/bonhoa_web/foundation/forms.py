@@ -25,14 +25,14 @@ class GrantForm(forms.Form):
     """A role for a unit, by the unit's code."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices())
-    unit = forms.ModelChoiceField(label=_("Cơ quan, đơn vị (mã)"), queryset=None, to_field_name="code",
-                                  widget=forms.TextInput)
+    unit = forms.ModelChoiceField(
+        label=_("Cơ quan, đơn vị (mã)"), queryset=None, to_field_name="code", widget=forms.TextInput
+    )
     title = forms.CharField(label=_("Chức danh"), max_length=120, required=False)
-    valid_from = forms.DateField(label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}),
-                                 initial=timezone.localdate)
+    valid_from = forms.DateField(
+        label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
+    )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
-
-

@@ -56,8 +56,12 @@ def run(job_id: int) -> None:
         _finish(job_id, JobStatus.FAILED, error.vi, error.en)
     except Exception:
         log.exception("job %s (%s %s) failed", job_id, job.kind, job.object_id)
-        _finish(job_id, JobStatus.FAILED, "Việc nền gặp lỗi của hệ thống; hãy thử lại, nếu còn lỗi hãy báo quản trị.",
-                "The job met a fault of the system; try again, and tell the administrator if it stays.")
+        _finish(
+            job_id,
+            JobStatus.FAILED,
+            "Việc nền gặp lỗi của hệ thống; hãy thử lại, nếu còn lỗi hãy báo quản trị.",
+            "The job met a fault of the system; try again, and tell the administrator if it stays.",
+        )
         raise
     else:
         _finish(job_id, JobStatus.DONE, "", "")
@@ -108,9 +112,14 @@ class _Engine:
         from dbos import DBOS, DBOSConfig
 
         config: DBOSConfig = {
-            "name": "bonhoa", "application_version": "1", "executor_id": "bonhoa", "run_admin_server": False,
-            "enable_otlp": False, "log_level": "ERROR", **_engine_database(settings.BONHOA_JOBS_DATABASE_URL),
-        }  # fmt: skip
+            "name": "bonhoa",
+            "application_version": "1",
+            "executor_id": "bonhoa",
+            "run_admin_server": False,
+            "enable_otlp": False,
+            "log_level": "ERROR",
+            **_engine_database(settings.BONHOA_JOBS_DATABASE_URL),
+        }
         self.lock, self.dbos = lock, DBOS(config=config)
 
         @DBOS.step(name="bonhoa.job.step")
@@ -161,9 +170,14 @@ class _Engine:
                 case "PENDING" | "ENQUEUED" | "DELAYED":
                     continue
                 case "MAX_RECOVERY_ATTEMPTS_EXCEEDED":
-                    _finish(job_id, JobStatus.FAILED, "Việc nền làm sập hệ thống nhiều lần nên không chạy lại nữa; "
-                            "hãy báo quản trị kèm tệp đã tải lên.", "The job took the system down several times and is "
-                            "not started again; tell the administrator, with the file that you uploaded.")
+                    _finish(
+                        job_id,
+                        JobStatus.FAILED,
+                        "Việc nền làm sập hệ thống nhiều lần nên không chạy lại nữa; "
+                        "hãy báo quản trị kèm tệp đã tải lên.",
+                        "The job took the system down several times and is "
+                        "not started again; tell the administrator, with the file that you uploaded.",
+                    )
                     continue
                 case None:
                     pass

@@ -72,12 +72,18 @@ class ListPage:
             request,
             self.template,
             {
-                "list": self, "page": page, "total": page.paginator.count, "errors": errors, "sort": sort,
-                "heads": [(c, "-" + c.key if sort == c.key else c.key, sort.lstrip("-") == c.key)
-                          for c in self.columns],
+                "list": self,
+                "page": page,
+                "total": page.paginator.count,
+                "errors": errors,
+                "sort": sort,
+                "heads": [
+                    (c, "-" + c.key if sort == c.key else c.key, sort.lstrip("-") == c.key) for c in self.columns
+                ],
                 "rows": [[Shown(c.value(r), c.link(r) if c.link else None) for c in self.columns] for r in page],
                 "fields": [(f, request.GET.get(f.key, "")) for f in self.filters],
-                "query": without(request, "trang", "xuat"), "unsorted": without(request, "trang", "xuat", "sap-xep"),
+                "query": without(request, "trang", "xuat"),
+                "unsorted": without(request, "trang", "xuat", "sap-xep"),
                 **self.context,
             },
         )
@@ -107,8 +113,11 @@ class ListPage:
         from bonhoa.reports import table_xlsx
 
         rows = [[plain(c.value(r)) for c in self.columns] for r in queryset.iterator(chunk_size=2000)]
-        return download(table_xlsx(str(self.title), [str(c.label) for c in self.columns], rows),
-                        f"{slugify(self.title.replace('đ', 'd').replace('Đ', 'D')) or 'danh-sach'}.xlsx", XLSX)
+        return download(
+            table_xlsx(str(self.title), [str(c.label) for c in self.columns], rows),
+            f"{slugify(self.title.replace('đ', 'd').replace('Đ', 'D')) or 'danh-sach'}.xlsx",
+            XLSX,
+        )
 
 
 def plain(value: Any) -> Any:

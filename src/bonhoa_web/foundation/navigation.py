@@ -19,13 +19,16 @@ class Entry:
     icon: str
     who: frozenset[Role] | None = None
 
+
 _entries: list[Entry] = []
+
 
 def register(entry: Entry) -> None:
     """Add an entry; called once per room."""
     if entry not in _entries:
         _entries.append(entry)
         _entries.sort(key=lambda e: e.order)
+
 
 def entries_for(user: Any) -> list[Entry]:
     """The entries that `user` sees, in order."""

@@ -58,8 +58,13 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     record = get_object_or_404(Attachment, pk=pk)
     if not attachments.may_read(request.user, record):
         raise Http404
-    return FileResponse(record.file.open("rb"), as_attachment=True, filename=record.name,
-                        content_type=record.mime, headers={"X-Content-Type-Options": "nosniff"})
+    return FileResponse(
+        record.file.open("rb"),
+        as_attachment=True,
+        filename=record.name,
+        content_type=record.mime,
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 @require_GET
@@ -89,18 +94,29 @@ def users(request: HttpRequest) -> HttpResponse:
     return ListPage(
         _("Người dùng"),
         [
-            Column("ho-ten", _("Họ và tên"), lambda u: u.full_name, "full_name",
-                   lambda u: reverse("foundation-user", args=[u.pk])),
+            Column(
+                "ho-ten",
+                _("Họ và tên"),
+                lambda u: u.full_name,
+                "full_name",
+                lambda u: reverse("foundation-user", args=[u.pk]),
+            ),
             Column("dang-nhap", _("Tên đăng nhập"), lambda u: u.username, "username"),
             Column("cac-vai", _("Vai trò"), roles),
             Column("hoat-dong", _("Đang dùng"), lambda u: _("có") if u.is_active else _("không"), "is_active"),
         ],
         User.objects.prefetch_related("grants__unit").order_by("full_name", "pk"),
-        [Filter("ten", _("Tên"), lambda q, v: q.filter(full_name__icontains=v)),
-         Filter("vai-tro", _("Vai trò"), lambda q, v: q.filter(pk__in=Grant.objects.filter(role=v).values("user")),
-                [(str(role), role.label(language)) for role in Role])],
+        [
+            Filter("ten", _("Tên"), lambda q, v: q.filter(full_name__icontains=v)),
+            Filter(
+                "vai-tro",
+                _("Vai trò"),
+                lambda q, v: q.filter(pk__in=Grant.objects.filter(role=v).values("user")),
+                [(str(role), role.label(language)) for role in Role],
+            ),
+        ],
         context={"add_url": reverse("foundation-user-new"), "add_label": _("Thêm người dùng"), "tabs": True},
-    ).respond(request)  # fmt: skip
+    ).respond(request)
 
 
 def user_new(request: HttpRequest) -> HttpResponse:
@@ -108,11 +124,18 @@ def user_new(request: HttpRequest) -> HttpResponse:
     form = UserForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = account_actions.create_user(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã thêm %(name)s. Mật khẩu dùng một lần: %(password)s (chỉ hiện lần này).")
-                         % {"name": made.full_name, "password": made.temporary_password})
+        messages.success(
+            request,
+            _("Đã thêm %(name)s. Mật khẩu dùng một lần: %(password)s (chỉ hiện lần này).")
+            % {"name": made.full_name, "password": made.temporary_password},
+        )
         return redirect("foundation-user", made.pk)
-    return render(request, "foundation/form.html", {"form": form, "title": _("Thêm người dùng")},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "foundation/form.html",
+        {"form": form, "title": _("Thêm người dùng")},
+        status=422 if form.errors else 200,
+    )
 
 
 def user(request: HttpRequest, pk: int) -> HttpResponse:
@@ -128,10 +151,17 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã giao vai trò."))
             return redirect("foundation-user", pk)
     grants = [(g, holds(request.user, Role.ADMIN, unit=g.unit)) for g in record.grants.select_related("unit")]
-    return render(request, "foundation/user.html", {
-        "record": record, "form": form, "grants": grants,
-        "may_reset": account_actions.may_reset_password(request.user, user=record),
-    }, status=422 if form.errors else 200)  # fmt: skip
+    return render(
+        request,
+        "foundation/user.html",
+        {
+            "record": record,
+            "form": form,
+            "grants": grants,
+            "may_reset": account_actions.may_reset_password(request.user, user=record),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -152,8 +182,12 @@ def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
 def jobs(request: HttpRequest) -> HttpResponse:
     """Background jobs, newest first."""
     english = (get_language() or "vi").startswith("en")
-    states = {JobStatus.WAITING: _("đang chờ"), JobStatus.RUNNING: _("đang chạy"), JobStatus.DONE: _("xong"),
-              JobStatus.FAILED: _("lỗi")}
+    states = {
+        JobStatus.WAITING: _("đang chờ"),
+        JobStatus.RUNNING: _("đang chạy"),
+        JobStatus.DONE: _("xong"),
+        JobStatus.FAILED: _("lỗi"),
+    }
     return ListPage(
         _("Việc nền"),
         [
@@ -167,7 +201,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         Job.objects.select_related("created_by").order_by("-pk"),
         [Filter("trang-thai", _("Trạng thái"), lambda q, v: q.filter(status=v), list(states.items()))],
         context={"tabs": True},
-    ).respond(request)  # fmt: skip
+    ).respond(request)
 
 
 def _units() -> Any:
@@ -197,12 +231,14 @@ def audit_log(request: HttpRequest) -> HttpResponse:
             Column("chi-tiet", _("Chi tiết"), lambda e: "; ".join(f"{k}: {v}" for k, v in e.detail.items())),
         ],
         AuditEntry.objects.select_related("actor").order_by("-seq"),
-        [Filter("viec", _("Việc"), lambda q, v: q.filter(action__icontains=v)),
-         Filter("ai", _("Ai"), lambda q, v: q.filter(actor__full_name__icontains=v)),
-         Filter("tu", _("Từ ngày"), lambda q, v: q.filter(at__date__gte=day(v)), kind="date"),
-         Filter("den", _("Đến ngày"), lambda q, v: q.filter(at__date__lte=day(v)), kind="date")],
+        [
+            Filter("viec", _("Việc"), lambda q, v: q.filter(action__icontains=v)),
+            Filter("ai", _("Ai"), lambda q, v: q.filter(actor__full_name__icontains=v)),
+            Filter("tu", _("Từ ngày"), lambda q, v: q.filter(at__date__gte=day(v)), kind="date"),
+            Filter("den", _("Đến ngày"), lambda q, v: q.filter(at__date__lte=day(v)), kind="date"),
+        ],
         context={"add_url": reverse("foundation-audit-verify"), "add_label": _("Kiểm tra chuỗi"), "tabs": True},
-    ).respond(request)  # fmt: skip
+    ).respond(request)
 
 
 @require_GET
@@ -212,6 +248,7 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
     if broken is None:
         messages.success(request, _("Chuỗi nhật ký nguyên vẹn: %(n)d dòng.") % {"n": AuditEntry.objects.count()})
     else:
-        messages.error(request, _("Chuỗi nhật ký bị đứt ở dòng %(n)d: có người sửa dữ liệu ngoài hệ thống.")
-                       % {"n": broken})
+        messages.error(
+            request, _("Chuỗi nhật ký bị đứt ở dòng %(n)d: có người sửa dữ liệu ngoài hệ thống.") % {"n": broken}
+        )
     return redirect("foundation-audit")

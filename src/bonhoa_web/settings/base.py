@@ -134,9 +134,7 @@ WHITENOISE_USE_FINDERS = True
 
 BONHOA_JOBS = "engine"  # "inline" in tests: a job runs when the transaction that wrote it commits
 # The engine's own tables: beside the data on SQLite, in the same server on PostgreSQL.
-BONHOA_JOBS_DATABASE_URL = (
-    DATABASE_URL if DATABASE_URL.startswith("postgres") else f"sqlite:///{VAR / 'jobs.sqlite3'}"
-)
+BONHOA_JOBS_DATABASE_URL = DATABASE_URL if DATABASE_URL.startswith("postgres") else f"sqlite:///{VAR / 'jobs.sqlite3'}"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -32,7 +32,7 @@ SUBJECTS = [
     ("toàn ngành đẩy mạnh thi đua", ("toàn ngành",)),
     ("Tỉnh Hòa Hợp cần khẩn trương khắc phục", ("Tỉnh Hòa Hợp",)),
     ("Sở Xây dựng - Cơ quan Thường trực Ban Chỉ đạo đôn đốc các đơn vị", ("Sở Xây dựng",)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "names"), SUBJECTS)

@@ -208,13 +208,35 @@ def test_every_draft_rests_on_words_of_the_document() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["1. ", "a) ", "- ", "I. ", "Sở Xây dựng", "UBND các xã", " chủ trì", ", phối hợp với ", " kiểm tra",
-             ":", ";", ".", "\n", " trước ngày 30/4/2025", "(1) ", "(", ")", "Về việc ", "“", "Thời gian: ",
-             "Điều 1. ", "|", " "]
+            [
+                "1. ",
+                "a) ",
+                "- ",
+                "I. ",
+                "Sở Xây dựng",
+                "UBND các xã",
+                " chủ trì",
+                ", phối hợp với ",
+                " kiểm tra",
+                ":",
+                ";",
+                ".",
+                "\n",
+                " trước ngày 30/4/2025",
+                "(1) ",
+                "(",
+                ")",
+                "Về việc ",
+                "“",
+                "Thời gian: ",
+                "Điều 1. ",
+                "|",
+                " ",
+            ]
         ),
         max_size=60,
     )
-)  # fmt: skip
+)
 def test_no_text_breaks_it(parts: list[str]) -> None:
     text, found = drafts("".join(parts) + "\nx")
     for draft in found:
@@ -231,11 +253,23 @@ def test_gold(shared: Path, tmp_path: Path) -> None:
         found = extract(document)
         assert time.perf_counter() - begin < 3, path.name
         data = document.to_json()
-        tasks = [{"start": d.start, "end": d.end, "lead": d.lead, "coordinate": d.coordinate,
-                  "deliverable": d.deliverable,
-                  "deadline": d.deadline and {"text": d.deadline.text, "date": d.deadline.date and str(d.deadline.date),
-                                              "recurrence": d.deadline.recurrence, "event": d.deadline.event}}
-                 for d in found]  # fmt: skip
+        tasks = [
+            {
+                "start": d.start,
+                "end": d.end,
+                "lead": d.lead,
+                "coordinate": d.coordinate,
+                "deliverable": d.deliverable,
+                "deadline": d.deadline
+                and {
+                    "text": d.deadline.text,
+                    "date": d.deadline.date and str(d.deadline.date),
+                    "recurrence": d.deadline.recurrence,
+                    "event": d.deadline.event,
+                },
+            }
+            for d in found
+        ]
         out = {"metadata": data["metadata"], "citations": data["citations"], "tasks": tasks}
         (tmp_path / f"{path.stem}.json").write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, str(shared / "tools" / "score.py"), str(gold), "--pred", str(tmp_path)]

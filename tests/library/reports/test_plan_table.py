@@ -29,12 +29,19 @@ def example() -> tuple[AssignmentRow, ...]:
     structure = Node(NodeKind.DOCUMENT, None, None, 0, len(TEXT), (article,))
     document = Document(TEXT, Metadata(issuer="Chính phủ", date=ON), structure)
     drafts = [
-        TaskDraft(first, second - 5, ("Bộ trưởng Bộ Xây dựng",), ("NHNN", "các địa phương"),
-                  Deadline("trước 30/11", dt.date(2025, 11, 30)), "báo cáo"),
-        TaskDraft(second, third - 4, ("Bộ Y tế", "Bộ Công an"), (),
-                  Deadline("hằng quý", recurrence=Recurrence.QUARTERLY)),
+        TaskDraft(
+            first,
+            second - 5,
+            ("Bộ trưởng Bộ Xây dựng",),
+            ("NHNN", "các địa phương"),
+            Deadline("trước 30/11", dt.date(2025, 11, 30)),
+            "báo cáo",
+        ),
+        TaskDraft(
+            second, third - 4, ("Bộ Y tế", "Bộ Công an"), (), Deadline("hằng quý", recurrence=Recurrence.QUARTERLY)
+        ),
         TaskDraft(third, len(TEXT), ()),
-    ]  # fmt: skip
+    ]
     return rows_of(make_plan(document, drafts, load_register(), ON), document)
 
 
@@ -58,9 +65,14 @@ def test_xlsx_has_the_head_of_an_official_document_and_the_rows() -> None:
     data = plan_xlsx(example(), number="12/KH-UBND", date=ON, issuer="Ủy ban nhân dân tỉnh A")
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    for text in ("ỦY BAN NHÂN DÂN TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-                 "BẢNG PHÂN CÔNG NHIỆM VỤ", "(thực hiện văn bản số 12/KH-UBND ngày 20/11/2025)",
-                 *columns()):  # fmt: skip
+    for text in (
+        "ỦY BAN NHÂN DÂN TỈNH A",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "BẢNG PHÂN CÔNG NHIỆM VỤ",
+        "(thực hiện văn bản số 12/KH-UBND ngày 20/11/2025)",
+        *columns(),
+    ):
         assert text in texts
     assert sheet.print_title_rows == "$7:$7"
     assert {cell.font.name for row in sheet.iter_rows(min_row=7) for cell in row} == {"Times New Roman"}

@@ -39,7 +39,11 @@ def _kind(data: bytes, filename: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, filename)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unread(filename, "Word cũ (.doc) hoặc tệp Office có mật khẩu", "an old Word file (.doc) or a password-protected one")
+        raise _unread(
+            filename,
+            "Word cũ (.doc) hoặc tệp Office có mật khẩu",
+            "an old Word file (.doc) or a password-protected one",
+        )
     if data.startswith(b"{\\rtf"):
         raise _unread(filename, "RTF", "RTF")
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")):
@@ -72,7 +76,7 @@ def _unread(filename: str, vi: str, en: str) -> InputError:
     return InputError(
         "format",
         f"Tệp “{filename}” là {vi}, chưa đọc được; hãy lưu lại thành .docx hoặc PDF có lớp chữ rồi tải lên.",
-        f'The file "{filename}" is {en} and cannot be read yet; save it as .docx or as a PDF with text and upload that.',
+        f'The file "{filename}" is {en} and cannot be read yet; save it as .docx or PDF with text and upload that.',
     )
 
 

@@ -15,31 +15,60 @@ from bonhoa.common.errors import InputError
 from bonhoa.documents.model import Notice
 
 # TCVN 5712:1993 VN3, the code of the ABC (.VnTime) fonts: byte → letter, written as consecutive runs.
-_TCVN3 = dict(
-    zip(
-        [0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xB5, 0xB6, 0xB7, 0xB8, 0xB9,
-         0xBB, 0xBC, 0xBD, 0xBE, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5,
-         0xD6, 0xD7, 0xD8, 0xDC, 0xDD, 0xDE, 0xDF, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC,
-         0xED, 0xEE, 0xEF, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE],
-        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-        strict=True,
-    )
+_TCVN3_CODES = bytes.fromhex(
+    "A1A2A3A4A5A6A7A8A9AAABACADAEB5B6B7B8B9BBBCBDBEC6C7C8C9CACBCCCECFD0D1D2D3D4D5"
+    "D6D7D8DCDDDEDFE1E2E3E4E5E6E7E8E9EAEBECEDEEEFF1F2F3F4F5F6F7F8F9FAFBFCFDFE"
 )
+_TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+_TCVN3 = dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True))
 # VNI: a letter followed by a mark, or one letter for đ, ơ, ư and the marked i and y.
 _VNI_MARKS = {
-    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302", "à": "\u0302\u0300",
-    "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323", "ê": "\u0306",
-    "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+    "ø": "\u0300",
+    "ù": "\u0301",
+    "û": "\u0309",
+    "õ": "\u0303",
+    "ï": "\u0323",
+    "â": "\u0302",
+    "à": "\u0302\u0300",
+    "á": "\u0302\u0301",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "ê": "\u0306",
+    "è": "\u0306\u0300",
+    "é": "\u0306\u0301",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
 }
-_VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "í": "í", "ì": "ì", "ó": "ĩ", "ò": "ị", "î": "ỵ",
-                "Ñ": "Đ", "Ô": "Ơ", "Ö": "Ư", "Æ": "Ỉ", "Í": "Í", "Ì": "Ì", "Ó": "Ĩ", "Ò": "Ị", "Î": "Ỵ"}  # fmt: skip
+_VNI_LETTERS = {
+    "ñ": "đ",
+    "ô": "ơ",
+    "ö": "ư",
+    "æ": "ỉ",
+    "í": "í",
+    "ì": "ì",
+    "ó": "ĩ",
+    "ò": "ị",
+    "î": "ỵ",
+    "Ñ": "Đ",
+    "Ô": "Ơ",
+    "Ö": "Ư",
+    "Æ": "Ỉ",
+    "Í": "Í",
+    "Ì": "Ì",
+    "Ó": "Ĩ",
+    "Ò": "Ị",
+    "Î": "Ỵ",
+}
 _VNI = re.compile(r"([aeouyAEOUYôöÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])|([ñôöæíìóòîÑÔÖÆÍÌÓÒÎ])")
 
-_COMMON = frozenset(
-    "của và các được thực hiện nhân dân định ngày tháng năm tỉnh việc độc lập hạnh phúc cộng hòa hoà chủ nghĩa việt ủy "
-    "uỷ quyết kế hoạch nhiệm vụ trì phối hợp về thành phố cơ quan đơn vị tổ chức số điều khoản bộ sở trưởng chính phủ "
-    "thủ tướng căn cứ luật nghị đảng công tác quản lý nhà nước".split()
-)
+_COMMON_TEXT = """
+của và các được thực hiện nhân dân định ngày tháng năm tỉnh việc độc lập hạnh phúc cộng hòa hoà chủ
+nghĩa việt ủy uỷ quyết kế hoạch nhiệm vụ trì phối hợp về thành phố cơ quan đơn vị tổ chức số điều
+khoản bộ sở trưởng chính phủ thủ tướng căn cứ luật nghị đảng công tác quản lý nhà nước
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 _MARKED = frozenset(w for w in _COMMON if not w.isascii())
 
 
@@ -48,7 +77,11 @@ def decode(data: bytes, filename: str) -> tuple[str, tuple[Notice, ...]]:
 
     Raises InputError("encoding") if no reading yields Vietnamese or English text.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             try:
                 return data.decode(name), ()

@@ -30,7 +30,8 @@ class Package:
         if total > MAX_UNPACKED or worst > MAX_RATIO or len(entries) > MAX_ENTRIES:
             raise InputError(
                 "zip_bomb",
-                f"Tệp “{filename}” bung ra quá lớn so với dung lượng (nghi tệp nén phá hoại); không mở. Hãy xin lại tệp gốc.",
+                f"Tệp “{filename}” bung ra quá lớn so với dung lượng (nghi tệp nén phá hoại); không mở. Hãy xin "
+                f"lại tệp gốc.",
                 f'The file "{filename}" unpacks to far more than its size (a zip bomb?) and was not opened; '
                 "ask for the original again.",
             )
@@ -57,7 +58,7 @@ class Package:
                 "entities",
                 f"Tệp “{self.filename}” chứa khai báo thực thể XML, tệp Word bình thường không có; không mở. "
                 "Hãy lưu lại bằng Word.",
-                f'The file "{self.filename}" declares XML entities, which no ordinary Word file does, and was not opened; '
+                f'The file "{self.filename}" declares XML entities, as no ordinary Word file does, and was not opened; '
                 "save it again with Word.",
             )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -70,5 +71,6 @@ class Package:
         return InputError(
             "damaged",
             f"Tệp “{self.filename}” bị hỏng, không mở được; hãy xin lại tệp gốc hoặc lưu lại bằng Word.",
-            f'The file "{self.filename}" is damaged and cannot be opened; ask for the original or save it again with Word.',
+            f'The file "{self.filename}" is damaged and cannot be opened; ask for the original or '
+            "save it again with Word.",
         )

@@ -15,7 +15,9 @@ from bonhoa.documents.readers.encodings import repair
 _LOCK = threading.Lock()  # pdfium is not thread-safe
 MAX_PAGES = 3000
 
-_FURNITURE = re.compile(r"^\s*(?:CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/.*|Trang\s+\d+(?:\s*/\s*\d+)?|-?\s*\d{1,4}\s*-?)\s*$")
+_FURNITURE = re.compile(
+    r"^\s*(?:CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/.*|Trang\s+\d+(?:\s*/\s*\d+)?|-?\s*\d{1,4}\s*-?)\s*$"
+)
 _SIGNED = re.compile(r"^\s*(?:Ký bởi|Người ký|Ngày ký|Thời gian ký|Cơ quan|Email)\s*:", re.IGNORECASE)
 # A line that begins an item, a heading or a component of the act is never joined to the one above.
 _BEGINS = re.compile(
@@ -25,7 +27,7 @@ _BEGINS = re.compile(
 
 
 def read_pdf(data: bytes, filename: str) -> SourceText:
-    """The text of a PDF. Raises InputError ("encrypted", "scan", "damaged"); pages without text are named in a notice."""
+    """The text of a PDF; pages without text are named in a notice. Raises InputError (encrypted, scan, damaged)."""
     pages = _page_texts(data, filename)
     blank = [i for i, page in enumerate(pages, 1) if _is_blank(page)]
     if len(blank) == len(pages) or (blank and _letters(pages) < 60 * len(pages)):
@@ -98,8 +100,11 @@ def _page_texts(data: bytes, filename: str) -> list[str]:
 def _joined(pages: list[str]) -> tuple[str, tuple[int, ...], int]:
     """All pages as one text with wrapped lines joined; the offset of each page; how many lines were left out."""
     lines = [[line.strip() for line in page.split("\n")] for page in pages]
-    running = {line for line, n in Counter(line for page in lines for line in {*page[:2], *page[-2:]}).items()
-               if n > max(3, len(pages) // 2) and len(line) < 120}  # fmt: skip
+    running = {
+        line
+        for line, n in Counter(line for page in lines for line in {*page[:2], *page[-2:]}).items()
+        if n > max(3, len(pages) // 2) and len(line) < 120
+    }
     parts: list[str] = []
     starts: list[int] = []
     size = removed = 0
@@ -128,7 +133,7 @@ def _usual_width(pages: list[list[str]]) -> int:
 
 
 def _continues(previous: str, line: str, width: int) -> bool:
-    """True if `line` goes on the sentence of `previous`: that line is full, ends no sentence, and this begins no item."""
+    """True if `line` goes on the sentence of `previous`, which is full and unended, and begins no item itself."""
     if _BEGINS.match(line) or previous.endswith((".", ";", ":", "./.", "!", "?")):
         return False
     if previous.isupper() != line.isupper() and (previous.isupper() or line.isupper()):

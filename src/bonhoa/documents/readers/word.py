@@ -15,7 +15,9 @@ from bonhoa.documents.readers.package import Package
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = {f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "sectPr")}
+_SKIPPED = {
+    f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "sectPr")
+}
 # Frames of the page, not data: the header and the signature block of an act are laid out as tables.
 _LAYOUT_WORDS = ("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT NAM", "Nơi nhận")
 
@@ -129,7 +131,8 @@ class _Writer:
 
     def table(self, element: etree._Element) -> None:
         """Write the cells row by row; a cell merged downwards stands once, at its first row."""
-        start, row, cells = self.size, 0, []
+        start, row = self.size, 0
+        cells: list[Cell] = []
         spans: dict[int, int] = {}  # column → index in cells of the cell that a vertical merge continues
         for line in element.iter(f"{W}tr"):
             if next(line.iterancestors(f"{W}tbl")) is not element:
@@ -143,8 +146,9 @@ class _Writer:
                 merge = None if properties is None else properties.find(f"{W}vMerge")
                 if merge is not None and merge.get(f"{W}val") != "restart" and column in spans:
                     first = cells[spans[column]]
-                    cells[spans[column]] = Cell(first.start, first.end, first.row, first.column, row - first.row + 1,
-                                                first.colspan)  # fmt: skip
+                    cells[spans[column]] = Cell(
+                        first.start, first.end, first.row, first.column, row - first.row + 1, first.colspan
+                    )
                 else:
                     at = self.size
                     self.blocks(cell)

@@ -1,0 +1,45 @@
+"""Real acts, where they are at hand: counts that are known, and nothing that is not a document or one clear sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bonhoa.common.errors import InputError
+from bonhoa.documents import read
+from bonhoa.documents.model import NodeKind
+
+
+def test_the_decree_on_documents_has_its_38_articles(shared: Path) -> None:
+    path = shared / "data/documents/nd30-2020/30_2020_ND_CP.docx"
+    kinds = Counter(node.kind for node in read(path.read_bytes(), path.name).structure.walk())
+    wanted = {NodeKind.CHUONG: 7, NodeKind.MUC: 5, NodeKind.DIEU: 38, NodeKind.KHOAN: 116, NodeKind.DIEM: 94}
+    assert {kind: kinds[kind] for kind in wanted} == wanted
+
+
+def test_scans_among_the_pdfs_are_named_as_such(shared: Path) -> None:
+    refused = {}
+    for path in sorted((shared / "data/documents/pdf").glob("*.pdf")):
+        try:
+            assert read(path.read_bytes(), path.name).text.strip()
+        except InputError as error:
+            refused[path.name] = error.code
+    assert len(refused) == 3
+    assert set(refused.values()) == {"scan"}
+
+
+@pytest.mark.parametrize("folder", ["gold/dev", "data/documents/nd30-2020", "data/documents/docx"])
+def test_every_document_reads_or_says_why_not(shared: Path, folder: str) -> None:
+    for path in sorted((shared / folder).iterdir()):
+        if path.suffix == ".json":
+            continue
+        try:
+            document = read(path.read_bytes(), path.name)
+        except InputError as error:
+            assert path.suffix == ".doc" and error.vi and error.en
+            continue
+        assert document.structure.start == 0 and document.structure.end == len(document.text)
+        for citation in document.citations:
+            assert document.text[citation.start : citation.end].strip()
