@@ -157,6 +157,8 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
         return None
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
+        if found.group() == "tổ chức" and not regex.search(r"(?:[Cc]ác|,|và)\s*$", before):
+            return None  # the verb, not the noun: "UBND các xã tổ chức diễn tập …"
         if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not (
             regex.match(r"liên quan|tổ chức|chuyển đổi|căn cứ", found.group()) or _NAMED_AFTER_ACT.search(before)
         ):
