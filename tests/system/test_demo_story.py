@@ -11,23 +11,19 @@ import pytest
 from django.utils import timezone
 
 from bonhoa.apparatus import load_register
-from bonhoa.common.folding import fold
 from bonhoa.documents import read
 from bonhoa.execution import extract, make_plan
 from bonhoa.execution.model import Plan as ProposedPlan
 from bonhoa.execution.model import Problem
 from bonhoa.execution.progress import Status
-from bonhoa_web.apparatus.models import Unit
-from bonhoa_web.demo.clock import story_time
 from bonhoa_web.demo.directives import DemoDocument, main_directive, second_directive, third_directive
-from bonhoa_web.demo.plots import Cast, tell
 from bonhoa_web.demo.province import territories
-from bonhoa_web.demo.settling import settle_people, settle_units
+from bonhoa_web.demo.story import load
 from bonhoa_web.documents.models import Document
-from bonhoa_web.execution.models import Event, Plan, Task
+from bonhoa_web.execution.models import Plan, Task
 from bonhoa_web.execution.task_queries import TaskFilter, find_tasks
 from bonhoa_web.foundation import audit
-from bonhoa_web.foundation.models import Attachment, AuditEntry, User
+from bonhoa_web.foundation.models import AuditEntry
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -59,11 +55,11 @@ def test_the_other_documents_have_something_to_review() -> None:
 @pytest.mark.django_db
 def test_the_story_leads_to_every_status_and_leaves_a_whole_audit() -> None:
     today = timezone.localdate()
-    with story_time(today - dt.timedelta(days=60)):
-        settle_people(settle_units(), today - dt.timedelta(days=60))
-    plan = approved_plan(today)
-    people = {u.username: u for u in User.objects.filter(username__in=["lanhdao", "chuyenvien"])}
-    tell(plan, Cast(people["lanhdao"], people["chuyenvien"]), today)
+    load(today)
+    assert sorted(Plan.objects.values_list("state", flat=True)) == ["approved", "draft"]
+    assert Document.objects.filter(status="read", arrival_number__isnull=False).count() == 3
+    review = Plan.objects.get(state="draft")
+    assert sum(d.lead_id is None for d in review.drafts.all()) == 3
 
     counts = find_tasks(Task.objects.all(), TaskFilter(), today).counts
     assert set(counts) == set(Status)
@@ -73,50 +69,3 @@ def test_the_story_leads_to_every_status_and_leaves_a_whole_audit() -> None:
     times = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert not Task.objects.filter(state="verified", reports__evidence__isnull=True).exists()
-
-
-def approved_plan(today: dt.date) -> Plan:
-    """The main directive as if its plan had been approved: choose the first lead, expand the group, take the heir."""
-    directive = main_directive(today)
-    clerk, province = User.objects.get(username="vanthu"), Unit.objects.get(code="st/ubnd")
-    file = Attachment.objects.create(
-        name=directive.filename, file="x", size=1, mime="x", sha256="0" * 64, uploaded_by=clerk
-    )
-    found = read(directive.data, directive.filename)
-    document = Document.objects.create(
-        receiver=province, file=file, arrival_year=today.year, text=found.text, uploaded_by=clerk
-    )
-    leader = User.objects.get(username="lanhdao")
-    plan = Plan.objects.create(
-        document=document,
-        unit=province,
-        on=directive.issued_on,
-        state="approved",
-        prepared_by=leader,
-        approved_by=leader,
-        approved_at=timezone.now(),
-    )
-    number = 0
-    for row in proposed(directive).rows:
-        expansion = next((s.members for s in row.suggestions if s.members and s.problem is Problem.COLLECTIVE_LEAD), ())
-        codes = [row.owner.code] if row.owner else list(expansion) or [row.suggestions[0].code]
-        limit, title = row.draft.deadline, found.text[row.draft.start : row.draft.end]
-        event = None
-        if limit and limit.event:
-            event = Event.objects.create(plan=plan, name=limit.event)
-        for code in codes:
-            number += 1
-            Task.objects.create(
-                plan=plan,
-                path=f"{number:05d}",
-                start=row.draft.start,
-                end=row.draft.end,
-                title=title,
-                folded=fold(title),
-                lead=Unit.objects.get(code=code),
-                due_original=limit and limit.date,
-                due_current=limit and limit.date,
-                event=event,
-                assigned_on=today - dt.timedelta(days=42),
-            )
-    return plan
