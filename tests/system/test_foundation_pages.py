@@ -44,7 +44,7 @@ def test_sign_in_and_out(person: People, province: Unit, client: Client) -> None
 def test_a_wrong_password_is_one_sentence_in_the_language_of_the_page(person: People, province: Unit) -> None:
     user = person(Role.VIEWER, province)
     for language, sentence in (("vi", "Tên đăng nhập hoặc mật khẩu không đúng"), ("en", "are not correct")):
-        page = Client(headers={"accept-language": language}).post(
+        page = Client(headers={"cookie": f"django_language={language}"}).post(
             "/tai-khoan/login/", {"login": user.username, "password": "sai"}
         )
         assert page.status_code == 200 and sentence in words(page)
@@ -239,7 +239,7 @@ def test_a_job_is_shown_to_who_started_it(admin: User, person: People, province:
 
 @pytest.mark.parametrize(("language", "sentence"), [("vi", "Không có trang này"), ("en", "no such page")])
 def test_not_found_is_one_sentence(client: Client, language: str, sentence: str) -> None:
-    page = client.get("/khong-co/", headers={"accept-language": language})
+    page = client.get("/khong-co/", headers={"cookie": f"django_language={language}"})
     assert page.status_code == 404 and sentence in words(page)
 
 
@@ -250,9 +250,9 @@ def test_a_form_from_an_old_page_is_told_so(admin: User) -> None:
     assert page.status_code == 403 and "Trang đã mở quá lâu" in words(page)
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("vi", "50 MB"), ("en", "50 MB")])
+@pytest.mark.parametrize(("language", "sentence"), [("vi", "không quá 50 MB"), ("en", "At most 50 MB")])
 def test_a_request_past_every_limit_gets_one_sentence(client: Client, language: str, sentence: str) -> None:
-    page = client.post("/ngon-ngu/", CONTENT_LENGTH=str(300 * 1024 * 1024), headers={"accept-language": language})
+    page = client.post("/ngon-ngu/", CONTENT_LENGTH=str(300 * 1024 * 1024), headers={"cookie": f"django_language={language}"})
     assert page.status_code == 413 and sentence in words(page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,9 +33,9 @@ def find_units(user: Any, folded: str) -> Any:
     for word in folded.split():
         found = found.filter(folded__contains=word)
     for unit in found[:15]:
-        ended = f" · {now('đến')} {unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
+        ended = f" · {gettext('đến')} {unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
         yield Hit(
-            now("cơ quan, đơn vị"),
+            gettext("cơ quan, đơn vị"),
             unit.name,
             reverse("apparatus-unit", args=[unit.pk]),
             (unit.parent.name if unit.parent else "") + ended,

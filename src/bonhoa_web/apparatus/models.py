@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from bonhoa.apparatus.model import CheckStatus, UnitLevel
+from bonhoa_web.foundation.vocabulary import choices
 
 
 class Unit(models.Model):
@@ -17,7 +18,7 @@ class Unit(models.Model):
     name = models.CharField("tên", max_length=255)
     short_name = models.CharField("tên tắt", max_length=80, blank=True)
     folded = models.CharField(max_length=400, db_index=True, help_text="tên đã bỏ dấu, để tìm")
-    level = models.CharField("cấp", max_length=12, choices=UnitLevel.choices())
+    level = models.CharField("cấp", max_length=12, choices=choices(UnitLevel))
     kind = models.CharField("loại", max_length=30)
     official_code = models.CharField("mã của cơ quan thống kê", max_length=20, blank=True)
     parent = models.ForeignKey(
@@ -26,7 +27,7 @@ class Unit(models.Model):
     valid_from = models.DateField("có từ", null=True, blank=True)
     valid_to = models.DateField("đến", null=True, blank=True)
     status = models.CharField(
-        "kiểm chứng", max_length=12, choices=CheckStatus.choices(), default=str(CheckStatus.UNVERIFIED)
+        "kiểm chứng", max_length=12, choices=choices(CheckStatus), default=str(CheckStatus.UNVERIFIED)
     )
     source = models.CharField("nguồn", max_length=255, blank=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.http import HttpRequest
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,7 +38,7 @@ def find_documents(user: Any, folded: str) -> Any:
     for word in folded.split():
         found = found.filter(folded__contains=word)
     for document in found[:15]:
-        yield Hit(now("văn bản"), str(document), reverse("documents-detail", args=[document.pk]), document.subject)
+        yield Hit(gettext("văn bản"), str(document), reverse("documents-detail", args=[document.pk]), document.subject)
 
 
 def waiting_documents(request: HttpRequest) -> Any:
@@ -52,9 +52,13 @@ def waiting_documents(request: HttpRequest) -> Any:
     seen = visible_documents(request.user).select_related("file").defer("text", "content", "folded")
     groups = []
     if clerk := units_of(request.user, Role.CLERK):
-        groups.append((now("chờ vào sổ"), seen.filter(receiver__in=clerk, arrival_number__isnull=True)))
+        groups.append((gettext("chờ vào sổ"), seen.filter(receiver__in=clerk, arrival_number__isnull=True)))
     if leader := units_of(request.user, Role.LEADER):
-        groups.append((now("chờ bút phê"), seen.filter(receiver__in=leader, notes__isnull=True, plan__isnull=True)))
-    groups.append((now("không đọc được"), seen.filter(status=ReadingStatus.FAILED)))
+        groups.append((gettext("chờ bút phê"), seen.filter(receiver__in=leader, notes__isnull=True, plan__isnull=True)))
+    groups.append((gettext("không đọc được"), seen.filter(status=ReadingStatus.FAILED)))
     rows = [(what, d) for what, found in groups for d in found[:10]]
-    return Section(now("Văn bản chờ xử lý"), "documents/my_documents.html", len(rows), {"rows": rows}) if rows else None
+    return (
+        Section(gettext("Văn bản chờ xử lý"), "documents/my_documents.html", len(rows), {"rows": rows})
+        if rows
+        else None
+    )

@@ -33,6 +33,19 @@ class RegisterForm(forms.ModelForm):
             "reply_number",
             "remark",
         ]
+        labels = {
+            "arrival_number": _("Số đến"),
+            "arrived_on": _("Ngày đến"),
+            "due_on": _("Hạn giải quyết"),
+            "type": _("Loại"),
+            "number": _("Số, ký hiệu"),
+            "issuer": _("Cơ quan ban hành"),
+            "issued_on": _("Ngày ban hành"),
+            "signer": _("Người ký"),
+            "subject": _("Trích yếu"),
+            "reply_number": _("Số, ký hiệu văn bản trả lời"),
+            "remark": _("Ghi chú"),
+        }
         widgets = {k: day_input() for k in ("arrived_on", "due_on", "issued_on")} | {
             "subject": forms.Textarea(attrs={"rows": 3}),
             "remark": forms.Textarea(attrs={"rows": 2}),

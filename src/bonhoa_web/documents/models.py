@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bonhoa_web.foundation.models import Attachment, Job
 
@@ -10,10 +11,10 @@ from bonhoa_web.foundation.models import Attachment, Job
 class ReadingStatus(models.TextChoices):
     """How far the reading of a document is."""
 
-    WAITING = "waiting", "chờ đọc"
-    READING = "reading", "đang đọc"
-    READ = "read", "đã đọc"
-    FAILED = "failed", "không đọc được"
+    WAITING = "waiting", _("chờ đọc")
+    READING = "reading", _("đang đọc")
+    READ = "read", _("đã đọc")
+    FAILED = "failed", _("không đọc được")
 
 
 class Document(models.Model):

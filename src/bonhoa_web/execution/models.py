@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bonhoa.execution.model import Recurrence
 from bonhoa.execution.progress import State
 from bonhoa_web.foundation.models import Attachment
+from bonhoa_web.foundation.vocabulary import choices
 
 USER = settings.AUTH_USER_MODEL
 
@@ -14,16 +16,16 @@ USER = settings.AUTH_USER_MODEL
 class PlanState(models.TextChoices):
     """A plan is prepared, submitted to a leader, and approved (then its tasks exist) or sent back."""
 
-    DRAFT = "draft", "đang soạn"
-    SUBMITTED = "submitted", "chờ duyệt"
-    APPROVED = "approved", "đã duyệt"
+    DRAFT = "draft", _("đang soạn")
+    SUBMITTED = "submitted", _("chờ duyệt")
+    APPROVED = "approved", _("đã duyệt")
 
 
 class ApprovalKind(models.TextChoices):
     """Who approved: one leader, or a collective in a meeting (thay mặt ban thường vụ …)."""
 
-    LEADER = "leader", "lãnh đạo duyệt"
-    COLLECTIVE = "collective", "tập thể quyết định"
+    LEADER = "leader", _("lãnh đạo duyệt")
+    COLLECTIVE = "collective", _("tập thể quyết định")
 
 
 class Plan(models.Model):
@@ -80,7 +82,7 @@ class Draft(models.Model):
     monitor = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     deadline_text = models.CharField("thời hạn (nguyên văn)", max_length=400, blank=True)
     due_on = models.DateField("thời hạn", null=True, blank=True)
-    recurrence = models.CharField(max_length=12, choices=Recurrence.choices(), blank=True)
+    recurrence = models.CharField(max_length=12, choices=choices(Recurrence), blank=True)
     event = models.CharField("mốc", max_length=255, blank=True)
     deliverable = models.TextField("sản phẩm", blank=True)
     problems = models.JSONField(default=list)
@@ -139,10 +141,10 @@ class Task(models.Model):
     deadline_text = models.CharField(max_length=400, blank=True)
     due_original = models.DateField("thời hạn gốc", null=True, blank=True)
     due_current = models.DateField("thời hạn", null=True, blank=True)
-    recurrence = models.CharField(max_length=12, choices=Recurrence.choices(), blank=True)
+    recurrence = models.CharField(max_length=12, choices=choices(Recurrence), blank=True)
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     deliverable = models.TextField("sản phẩm", blank=True)
-    state = models.CharField(max_length=12, choices=State.choices(), default=str(State.NEW))
+    state = models.CharField(max_length=12, choices=choices(State), default=str(State.NEW))
     assigned_on = models.DateField("ngày giao")
     received_on = models.DateField(null=True)
     reported_on = models.DateField(null=True)
@@ -170,9 +172,9 @@ class Cooperation(models.Model):
 class ReportOutcome(models.TextChoices):
     """What the issuer decided about a report."""
 
-    PENDING = "pending", "chờ xác nhận"
-    VERIFIED = "verified", "đã xác nhận"
-    REWORK = "rework", "yêu cầu thực hiện lại"
+    PENDING = "pending", _("chờ xác nhận")
+    VERIFIED = "verified", _("đã xác nhận")
+    REWORK = "rework", _("yêu cầu thực hiện lại")
 
 
 class Report(models.Model):

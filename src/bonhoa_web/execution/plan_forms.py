@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from bonhoa.apparatus.model import MatchKind
@@ -32,9 +31,9 @@ def unit_code(text: str, plan: Plan) -> str:
     if match.kind in (MatchKind.UNIT, MatchKind.OFFICE) and match.unit is not None:
         return match.unit.code
     near = [u.name for u in match.candidates[:3]] or [u.name for u in queries.search(words, plan.on, 3)]
-    hint = now("Gần nhất: %(names)s.") % {"names": "; ".join(near)} if near else now("Hãy gõ tên đầy đủ.")
+    hint = gettext("Gần nhất: %(names)s.") % {"names": "; ".join(near)} if near else gettext("Hãy gõ tên đầy đủ.")
     raise forms.ValidationError(
-        now("Không có cơ quan “%(name)s” ngày %(day)s. %(hint)s")
+        gettext("Không có cơ quan “%(name)s” ngày %(day)s. %(hint)s")
         % {"name": words, "day": f"{plan.on:%d/%m/%Y}", "hint": hint}
     )
 
@@ -91,7 +90,7 @@ class RowForm(forms.Form):
             return None
         if ";" in text:
             raise forms.ValidationError(
-                now("Mỗi nhiệm vụ chỉ có một cơ quan chủ trì; các cơ quan khác ghi ở ô phối hợp.")
+                gettext("Mỗi nhiệm vụ chỉ có một cơ quan chủ trì; các cơ quan khác ghi ở ô phối hợp.")
             )
         return unit_code(text, self.plan)
 
@@ -105,7 +104,7 @@ class RowForm(forms.Form):
         """The lead does not cooperate with itself."""
         data = super().clean() or {}
         if data.get("lead") and data["lead"] in data.get("cooperating", []):
-            self.add_error("cooperating", now("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."))
+            self.add_error("cooperating", gettext("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."))
         return data
 
 

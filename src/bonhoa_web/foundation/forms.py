@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.roles import Role
+from bonhoa_web.foundation.vocabulary import choices
 
 
 class UserForm(forms.ModelForm):
@@ -24,7 +25,7 @@ class UserForm(forms.ModelForm):
 class GrantForm(forms.Form):
     """A role for a unit, by the unit's code."""
 
-    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices())
+    role = forms.ChoiceField(label=_("Vai trò"), choices=choices(Role))
     unit = forms.ModelChoiceField(
         label=_("Cơ quan, đơn vị (mã)"), queryset=None, to_field_name="code", widget=forms.TextInput
     )

@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bonhoa_web.foundation.roles import Role
+from bonhoa_web.foundation.vocabulary import choices
 
 
 class User(AbstractUser):
@@ -23,7 +25,7 @@ class Grant(models.Model):
     """A role held by a person for a unit and all units below it. One person may hold roles in several bodies."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
-    role = models.CharField("vai trò", max_length=20, choices=Role.choices())
+    role = models.CharField("vai trò", max_length=20, choices=choices(Role))
     unit = models.ForeignKey("apparatus.Unit", on_delete=models.PROTECT, related_name="grants")
     title = models.CharField("chức danh", max_length=120, blank=True)
     valid_from = models.DateField("từ ngày")
@@ -90,10 +92,10 @@ class AuditEntry(models.Model):
 class JobStatus(models.TextChoices):
     """States of a background job."""
 
-    WAITING = "waiting", "đang chờ"
-    RUNNING = "running", "đang chạy"
-    DONE = "done", "xong"
-    FAILED = "failed", "lỗi"
+    WAITING = "waiting", _("đang chờ")
+    RUNNING = "running", _("đang chạy")
+    DONE = "done", _("xong")
+    FAILED = "failed", _("lỗi")
 
 
 class Job(models.Model):
