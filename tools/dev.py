@@ -36,7 +36,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMPS = VENV / "stamps"
 SHARED = ROOT.parent / "shared"
 VENDOR = ROOT / "src/bonhoa_web/foundation/static/vendor"
-STEPS = ("setup", "run", "test", "check", "browser", "gold", "lock", "wheel", "bundle")
+STEPS = ("setup", "run", "test", "check", "browser", "gold", "messages", "lock", "wheel", "bundle")
 TESTS = ["tests/library", "tests/system", "tests/journey", "tests/house"]
 
 
@@ -260,6 +260,18 @@ def browser(arguments: list[str]) -> None:
 
 
 # --- lock, wheel, bundle ---------------------------------------------------------------------------------------------
+
+
+def messages() -> None:
+    """Bring the catalogues of the rooms up to their sources and compile them (needs Debian's gettext)."""
+    setup()
+    if shutil.which("xgettext") is None:
+        raise StepFailed("xgettext was not found; install the package gettext")
+    manage = [PYTHON, ROOT / "manage.py"]
+    for room in sorted(p.parent for p in (ROOT / "src/bonhoa_web").glob("*/locale")):
+        call(*manage, "makemessages", "-l", "en", "--no-location", "--no-obsolete", "--no-wrap", cwd=room, quiet=True)
+        call(*manage, "compilemessages", "-l", "en", cwd=room, quiet=True)
+    call(PYTHON, "-m", "pytest", "-q", "tests/house/test_translations.py")
 
 
 def lock() -> None:

@@ -67,7 +67,9 @@ def test_a_stranger_is_asked_to_sign_in(address: str, pattern: URLPattern) -> No
 
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
 def test_each_role_gets_what_who_says(role: Role | None) -> None:
-    unit = Unit.objects.create(code="X", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people")
+    unit = Unit.objects.create(
+        code="X", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee"
+    )
     user = User.objects.create_user("u", password="x", full_name="U")
     if role is not None:
         Grant.objects.create(user=user, role=str(role), unit=unit, valid_from=timezone.localdate() - dt.timedelta(1))
@@ -84,7 +86,9 @@ def test_each_role_gets_what_who_says(role: Role | None) -> None:
 
 
 def test_an_ended_role_opens_nothing() -> None:
-    unit = Unit.objects.create(code="X", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people")
+    unit = Unit.objects.create(
+        code="X", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee"
+    )
     user = User.objects.create_user("u", password="x", full_name="U")
     today = timezone.localdate()
     Grant.objects.create(user=user, role="admin", unit=unit, valid_from=today - dt.timedelta(9), valid_to=today)

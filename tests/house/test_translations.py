@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from django.utils.translation import templatize
 
 ROOMS = sorted((Path(__file__).resolve().parents[2] / "src/bonhoa_web").glob("*/locale/en/LC_MESSAGES/django.po"))
 
@@ -56,3 +59,32 @@ def test_no_room_with_words_lacks_a_catalogue() -> None:
         text=True,
     ).stdout.split()
     assert {Path(p).parts[0] for p in said} - {"settings"} <= rooms
+
+
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
+
+
+def said(room: Path) -> set[str]:
+    """Every message of a room's modules and templates, as the translator looks it up."""
+    found = set()
+    for module in room.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args:
+                text = node.args[0]
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    found.add(text.value)
+    for page in room.rglob("*.html"):
+        source = templatize(page.read_text("utf-8"), origin=str(page))
+        for literal in re.findall(r"""\bn?gettext\((u?(?:'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*"))""", source):
+            found.add(ast.literal_eval(literal))
+        for literal in re.findall(r"""(?<![\w])_\((u?(?:'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*"))\)""", source):
+            found.add(ast.literal_eval(literal))
+    return found
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda p: p.parts[-5])
+def test_no_message_of_the_pages_is_missing(path: Path) -> None:
+    known = {msgid.replace('\\"', '"').replace("\\n", "\n") for _flags, msgid, _text in entries(path)}
+    messages = said(path.parents[3])
+    assert len(messages) > 5
+    assert sorted(messages - known) == []

@@ -14,7 +14,9 @@ from bonhoa_web.foundation.roles import Role
 
 @pytest.fixture
 def province(db: None) -> Unit:
-    return Unit.objects.create(code="X-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people")
+    return Unit.objects.create(
+        code="X-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee"
+    )
 
 
 @pytest.fixture
@@ -26,7 +28,9 @@ def department(province: Unit) -> Unit:
 
 @pytest.fixture
 def elsewhere(db: None) -> Unit:
-    return Unit.objects.create(code="Y-TINH", name="UBND tỉnh Y", folded="ubnd tinh y", level="province", kind="people")
+    return Unit.objects.create(
+        code="Y-TINH", name="UBND tỉnh Y", folded="ubnd tinh y", level="province", kind="people_committee"
+    )
 
 
 @pytest.fixture

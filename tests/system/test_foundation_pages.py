@@ -252,7 +252,9 @@ def test_a_form_from_an_old_page_is_told_so(admin: User) -> None:
 
 @pytest.mark.parametrize(("language", "sentence"), [("vi", "không quá 50 MB"), ("en", "At most 50 MB")])
 def test_a_request_past_every_limit_gets_one_sentence(client: Client, language: str, sentence: str) -> None:
-    page = client.post("/ngon-ngu/", CONTENT_LENGTH=str(300 * 1024 * 1024), headers={"cookie": f"django_language={language}"})
+    page = client.post(
+        "/ngon-ngu/", CONTENT_LENGTH=str(300 * 1024 * 1024), headers={"cookie": f"django_language={language}"}
+    )
     assert page.status_code == 413 and sentence in words(page)
 
 

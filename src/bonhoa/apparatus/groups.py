@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonhoa.apparatus.model import Match, MatchKind, Unit, UnitLevel
+from bonhoa.apparatus.model import Match, MatchKind, Unit, UnitKind, UnitLevel
 from bonhoa.apparatus.names import words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class GroupRule:
     """Who belongs to a group phrase; see groups.yaml."""
 
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[UnitKind] = frozenset()
     local: tuple[str, ...] = ()
     level: UnitLevel | None = None
     departments: bool = False
@@ -38,7 +38,7 @@ class GroupRule:
         """The members on the day."""
         found = [u for u in register.bodies.values() if u.kind in self.kinds and u.exists_on(on)]
         if self.departments and province is not None:
-            bodies = [b for b in register.local_bodies if b.kind == "department" and b.parent == "ubnd"]
+            bodies = [b for b in register.local_bodies if b.kind is UnitKind.DEPARTMENT and b.parent == "ubnd"]
             units = [register.local(province, b) for b in bodies if b.stands_in(province)]
             found += [u for u in units if u.exists_on(on)]
         if self.level is not None:
@@ -69,7 +69,7 @@ def _data() -> GroupData:
     rules: dict[tuple[str, ...], tuple[GroupRule, ...]] = {}
     for row in data["groups"]:
         rule = GroupRule(
-            kinds=frozenset(row.get("kinds", ())),
+            kinds=frozenset(map(UnitKind.of, row.get("kinds", ()))),
             local=tuple(row.get("local", ())),
             level=UnitLevel.of(row["level"]) if "level" in row else None,
             departments=row.get("departments", False),
@@ -173,7 +173,7 @@ def _named_places(register: Register, name: str, on: dt.date, province: Unit | N
         full = words(territory.name)
         bare = full.split(" ", 2 if full.startswith(words("thành phố")) else 1)[-1]
         inside = is_province or province is None or register.province_of(territory, on) == province
-        if territory.kind == "territory" and inside and wanted & {full, bare}:
+        if territory.kind is UnitKind.TERRITORY and inside and wanted & {full, bare}:
             for body in register.local_bodies:
                 if body.level is level and body.slug in (slugs or ["ubnd"]):
                     found.append(register.local(territory, body))

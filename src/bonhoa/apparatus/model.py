@@ -17,6 +17,41 @@ class UnitLevel(Labelled):
     COMMUNE = "commune", "cấp xã", "commune"
 
 
+class UnitKind(Labelled):
+    """What sort of body a unit is."""
+
+    PARTY = "party", "cơ quan lãnh đạo của Đảng", "leading body of the Party"
+    PARTY_COMMITTEE = "party_committee", "cấp ủy", "Party committee"
+    PARTY_AGENCY = "party_agency", "cơ quan tham mưu của Đảng", "Party agency"
+    ASSEMBLY = "assembly", "Quốc hội", "National Assembly"
+    ASSEMBLY_COMMITTEE = "assembly_committee", "cơ quan của Quốc hội", "body of the National Assembly"
+    PRESIDENT = "president", "Chủ tịch nước", "State President"
+    GOVERNMENT = "government", "Chính phủ", "Government"
+    MINISTRY = "ministry", "bộ", "ministry"
+    MINISTRY_LEVEL = "ministry_level", "cơ quan ngang bộ", "ministry-level agency"
+    GOVERNMENT_AGENCY = "government_agency", "cơ quan thuộc Chính phủ", "agency of the Government"
+    AGENCY = "agency", "cơ quan trực thuộc bộ", "agency of a ministry"
+    STATE_AGENCY = "state_agency", "cơ quan nhà nước khác", "other state agency"
+    STATE_BANK = "state_bank", "ngân hàng của nhà nước", "state bank"
+    STATE_GROUP = "state_group", "tập đoàn, tổng công ty nhà nước", "state corporation"
+    COURT = "court", "tòa án", "court"
+    PROCURACY = "procuracy", "viện kiểm sát", "procuracy"
+    FRONT = "front", "Mặt trận Tổ quốc", "Fatherland Front"
+    SOCIO_POLITICAL = "socio_political", "tổ chức chính trị - xã hội", "socio-political organisation"
+    ASSOCIATION = "association", "hội quần chúng", "association"
+    PEOPLE_COUNCIL = "people_council", "Hội đồng nhân dân", "people's council"
+    PEOPLE_COMMITTEE = "people_committee", "Ủy ban nhân dân", "people's committee"
+    DEPARTMENT = "department", "cơ quan chuyên môn", "specialised department"
+    PUBLIC_SERVICE = "public_service", "đơn vị sự nghiệp công lập", "public service unit"
+    VERTICAL = "vertical", "cơ quan ngành dọc", "local branch of a central agency"
+    MILITARY = "military", "quân sự", "military command"
+    POLICE = "police", "công an", "police"
+    PRESS = "press", "báo chí", "press"
+    STEERING = "steering", "ban chỉ đạo, ban chỉ huy", "steering committee"
+    UNIVERSITY = "university", "đại học", "university"
+    TERRITORY = "territory", "đơn vị hành chính", "administrative unit"
+
+
 class CheckStatus(Labelled):
     """Whether a value of reference data was checked against its source."""
 
@@ -44,7 +79,7 @@ class Unit:
     code: str
     name: str
     level: UnitLevel
-    kind: str  # "ministry" | "party" | "front" | "assembly" | "people_committee" | "department" | "territory" …
+    kind: UnitKind
     parent: str | None
     valid_from: dt.date | None
     valid_to: dt.date | None

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from bonhoa.apparatus.model import CheckStatus, Match, Unit, UnitLevel, UnitLink
+from bonhoa.apparatus.model import CheckStatus, Match, Unit, UnitKind, UnitLevel, UnitLink
 from bonhoa.apparatus.names import key, plain, words
 
 _FAR_PAST, _FAR_FUTURE = dt.date.min, dt.date.max
@@ -31,7 +31,7 @@ class LocalBody:
 
     slug: str
     name: str
-    kind: str
+    kind: UnitKind
     level: UnitLevel
     city: str | None = None
     joined: bool = False
@@ -144,7 +144,7 @@ class Register:
         return tuple(
             unit
             for territory in self.units(on=on, level=level)
-            if territory.kind == "territory" and (within is None or self.province_of(territory, on) == within)
+            if territory.kind is UnitKind.TERRITORY and (within is None or self.province_of(territory, on) == within)
             for body in kinds
             if body.stands_in(territory) and (unit := self.local(territory, body)).exists_on(on)
         )
@@ -233,7 +233,7 @@ def _read_bodies() -> tuple[dict[str, Unit], dict[str, tuple[Unit, str]]]:
             code=code,
             name=row["name"],
             level=UnitLevel.of(row["level"]),
-            kind=row["kind"],
+            kind=UnitKind.of(row["kind"]),
             parent=row.get("parent"),
             valid_from=row.get("from"),
             valid_to=row.get("to"),
@@ -271,7 +271,7 @@ def _read_territories() -> tuple[dict[str, Unit], dict[str, tuple[dt.date, str]]
             code=row["uid"],
             name=row["name"],
             level=levels[row["level"]],
-            kind="territory",
+            kind=UnitKind.TERRITORY,
             parent=row["parent"] or None,
             valid_from=days[row["valid_from"]],
             valid_to=days[row["valid_to"]],
@@ -299,7 +299,7 @@ def _read_local_bodies() -> tuple[LocalBody, ...]:
         LocalBody(
             slug=row["slug"],
             name=row["name"],
-            kind=row["kind"],
+            kind=UnitKind.of(row["kind"]),
             level=level,
             city=row.get("city"),
             joined=row.get("joined", False),

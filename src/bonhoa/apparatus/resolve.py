@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bonhoa.apparatus.groups import expand_group
-from bonhoa.apparatus.model import Match, MatchKind, Unit, UnitLevel
+from bonhoa.apparatus.model import Match, MatchKind, Unit, UnitKind, UnitLevel
 from bonhoa.apparatus.names import key, words
 from bonhoa.apparatus.register import LocalBody, Register, read_yaml, split_territory_name
 
@@ -134,8 +134,8 @@ def _local(register: Register, name: str, on: dt.date, place: Place) -> Match | 
                 )
             if units:
                 return _dated(register, name, _living(units, on), on)
-    everywhere = [b for b in index.local.get((UnitLevel.PROVINCE, key(name)), ()) if b.kind == "department"]
-    if everywhere and place.province is None and printed != words(everywhere[0].kind):
+    everywhere = [b for b in index.local.get((UnitLevel.PROVINCE, key(name)), ()) if b.kind is UnitKind.DEPARTMENT]
+    if everywhere and place.province is None:
         members = register.members(everywhere[0].slug, on, level=UnitLevel.PROVINCE)
         return Match(
             MatchKind.GROUP,

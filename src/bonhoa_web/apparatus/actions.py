@@ -21,7 +21,7 @@ def record_of(value: UnitValue, parent: Unit | None) -> Unit:
         short_name=short[:80],
         folded=fold(" ".join((value.name, *value.short_names)))[:400],
         level=str(value.level),
-        kind=value.kind,
+        kind=str(value.kind),
         official_code=value.official_code or "",
         parent=parent,
         valid_from=value.valid_from,

@@ -33,7 +33,7 @@ def find_units(user: Any, folded: str) -> Any:
     for word in folded.split():
         found = found.filter(folded__contains=word)
     for unit in found[:15]:
-        ended = f" · {gettext('đến')} {unit.valid_to:%d/%m/%Y}" if unit.valid_to else ""
+        ended = " · " + gettext("đến %(day)s") % {"day": f"{unit.valid_to:%d/%m/%Y}"} if unit.valid_to else ""
         yield Hit(
             gettext("cơ quan, đơn vị"),
             unit.name,

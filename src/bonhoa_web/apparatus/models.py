@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from bonhoa.apparatus.model import CheckStatus, UnitLevel
+from bonhoa.apparatus.model import CheckStatus, UnitKind, UnitLevel
 from bonhoa_web.foundation.vocabulary import choices
 
 
@@ -19,7 +19,7 @@ class Unit(models.Model):
     short_name = models.CharField("tên tắt", max_length=80, blank=True)
     folded = models.CharField(max_length=400, db_index=True, help_text="tên đã bỏ dấu, để tìm")
     level = models.CharField("cấp", max_length=12, choices=choices(UnitLevel))
-    kind = models.CharField("loại", max_length=30)
+    kind = models.CharField("loại", max_length=30, choices=choices(UnitKind))
     official_code = models.CharField("mã của cơ quan thống kê", max_length=20, blank=True)
     parent = models.ForeignKey(
         "self", verbose_name="trực thuộc", null=True, blank=True, on_delete=models.PROTECT, related_name="children"

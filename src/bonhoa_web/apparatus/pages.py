@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from bonhoa.apparatus.model import CheckStatus, UnitLevel
+from bonhoa.apparatus.model import CheckStatus, UnitKind, UnitLevel
 from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import actions, queries, tilemap
 from bonhoa_web.apparatus.forms import UnitForm
@@ -22,6 +21,7 @@ from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.foundation.lists import Column, Filter, ListPage, day
 from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
+from bonhoa_web.foundation.vocabulary import choices
 
 
 def the_day(request: HttpRequest) -> dt.date:
@@ -36,29 +36,31 @@ def the_day(request: HttpRequest) -> dt.date:
 def units(request: HttpRequest) -> HttpResponse:
     """The units of a day, with the map of the provinces above."""
     on = the_day(request)
-    language = get_language() or "vi"
-    levels = [(str(v), v.label(language)) for v in UnitLevel]
-    statuses = [(str(v), v.label(language)) for v in CheckStatus]
-    provinces = queries.existing(on).filter(level=str(UnitLevel.PROVINCE), kind="territory").exclude(official_code="")
+    provinces = (
+        queries.existing(on)
+        .filter(level=str(UnitLevel.PROVINCE), kind=str(UnitKind.TERRITORY))
+        .exclude(official_code="")
+    )
     counted = provinces.annotate(communes=Count("children", filter=Q(children__level=str(UnitLevel.COMMUNE))))
     values = {u.official_code: (reverse("apparatus-unit", args=[u.pk]), f"{u.communes}") for u in counted}
     return ListPage(
         _("Bộ máy"),
         [
             Column("ten", _("Tên"), lambda u: u.name, "name", lambda u: reverse("apparatus-unit", args=[u.pk])),
-            Column("cap", _("Cấp"), lambda u: UnitLevel.of(u.level).label(language), "level"),
-            Column("loai", _("Loại"), lambda u: u.kind, "kind"),
+            Column("cap", _("Cấp"), lambda u: u.get_level_display(), "level"),
+            Column("loai", _("Loại"), lambda u: u.get_kind_display(), "kind"),
             Column("thuoc", _("Trực thuộc"), lambda u: u.parent.name if u.parent else "", "parent__name"),
             Column("ma", _("Mã thống kê"), lambda u: u.official_code, "official_code"),
             Column("tu", _("Có từ"), lambda u: u.valid_from, "valid_from"),
             Column("den", _("Đến"), lambda u: u.valid_to, "valid_to"),
-            Column("kiem-chung", _("Kiểm chứng"), lambda u: CheckStatus.of(u.status).label(language), "status"),
+            Column("kiem-chung", _("Kiểm chứng"), lambda u: u.get_status_display(), "status"),
         ],
         queries.existing(on).select_related("parent"),
         [
             Filter("ten", _("Tên, mã"), _by_words),
-            Filter("cap", _("Cấp"), lambda q, v: q.filter(level=v), levels),
-            Filter("kiem-chung", _("Kiểm chứng"), lambda q, v: q.filter(status=v), statuses),
+            Filter("cap", _("Cấp"), lambda q, v: q.filter(level=v), choices(UnitLevel)),
+            Filter("loai", _("Loại"), lambda q, v: q.filter(kind=v), choices(UnitKind)),
+            Filter("kiem-chung", _("Kiểm chứng"), lambda q, v: q.filter(status=v), choices(CheckStatus)),
             Filter("ngay", _("Ngày"), _only_a_day, kind="date"),
         ],
         template="apparatus/units.html",

@@ -14,7 +14,7 @@ def register() -> Register:
     national = load_register()
     own = [
         u.pk
-        for u in Unit.objects.filter(kind="territory", official_code="").only("pk", "code")
+        for u in Unit.objects.filter(kind=str(value.UnitKind.TERRITORY), official_code="").only("pk", "code")
         if u.code not in national.territories
     ]
     return national if not own else _with(tuple(own))
@@ -35,7 +35,7 @@ def unit_value(row: Unit, successors: tuple[value.UnitLink, ...] = ()) -> value.
         code=row.code,
         name=row.name,
         level=value.UnitLevel.of(row.level),
-        kind=row.kind,
+        kind=value.UnitKind.of(row.kind),
         parent=row.parent.code if row.parent else None,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

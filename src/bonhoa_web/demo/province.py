@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from bonhoa.apparatus import Register
-from bonhoa.apparatus.model import Unit, UnitLevel
+from bonhoa.apparatus.model import Unit, UnitKind, UnitLevel
 from bonhoa_web.foundation.roles import Role
 
 PROVINCE = "tỉnh Sông Trăng"
@@ -90,7 +90,7 @@ def territories() -> list[Unit]:
         CODE,
         PROVINCE[:1].upper() + PROVINCE[1:],
         UnitLevel.PROVINCE,
-        "territory",
+        UnitKind.TERRITORY,
         None,
         None,
         None,
@@ -102,7 +102,7 @@ def territories() -> list[Unit]:
             commune_code(i),
             name,
             UnitLevel.COMMUNE,
-            "territory",
+            UnitKind.TERRITORY,
             CODE,
             TWO_TIERS,
             None,

@@ -43,7 +43,7 @@ def settle_units() -> dict[str, Unit]:
             short_name=short,
             folded=fold(f"{spec.name} {short}"),
             level=str(spec.level),
-            kind=spec.kind,
+            kind=str(spec.kind),
             parent=made[spec.parent] if spec.parent else None,
             valid_from=spec.valid_from,
             valid_to=spec.valid_to,

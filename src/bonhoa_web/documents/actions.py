@@ -168,8 +168,13 @@ REGISTERED = (
 
 
 @action("document.register", may=rights.may_register)
-def register(*, actor: User, trail: Trail, document: Document, **fields: Any) -> Document:
-    """Enter a document into the register and correct its data. Raises InputError on a number that is taken."""
+def register(
+    *, actor: User, trail: Trail, document: Document, scan: tuple[str, bytes] | None = None, **fields: Any
+) -> Document:
+    """Enter a document into the register and correct its data. Raises InputError on a number that is taken.
+
+    `scan`: name and bytes of the stamped paper's picture; an earlier one stays stored but is not shown any more.
+    """
     before = {k: str(getattr(document, k) or "") for k in REGISTERED}
     for key in REGISTERED:
         if key in fields:
@@ -193,12 +198,16 @@ def register(*, actor: User, trail: Trail, document: Document, **fields: Any) ->
             f"Arrival number {document.arrival_number} of {document.arrival_year} is taken; take "
             f"{next_arrival_number(document.receiver, document.arrival_year)}.",
         )
+    if scan is not None:
+        document.scan = attachments.store(data=scan[1], name=scan[0], user=actor, trail=trail)
     document.save()
     trail.detail = {
         k: f"{before[k]} → {getattr(document, k) or ''}"
         for k in REGISTERED
         if before[k] != str(getattr(document, k) or "")
     }
+    if scan is not None and document.scan is not None:
+        trail.detail["scan"] = document.scan.sha256
     return document
 
 

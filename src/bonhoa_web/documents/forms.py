@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bonhoa.common.errors import InputError
 from bonhoa_web.documents.models import Document
+from bonhoa_web.foundation import attachments
+
+SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*")
+"""How the files begin that scanners make."""
 
 
 def day_input() -> forms.DateInput:
@@ -17,6 +23,12 @@ def day_input() -> forms.DateInput:
 
 class RegisterForm(forms.ModelForm):
     """Vào sổ văn bản đến; the values that reading proposed stand in it."""
+
+    scan = forms.FileField(
+        label=_("Bản quét có dấu đến (PDF, JPG, PNG, TIFF)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff"}),
+    )
 
     class Meta:
         model = Document
@@ -50,6 +62,22 @@ class RegisterForm(forms.ModelForm):
             "subject": forms.Textarea(attrs={"rows": 3}),
             "remark": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def clean_scan(self) -> tuple[str, bytes] | None:
+        """Name and bytes of the scan; only what is a PDF or a picture by its content."""
+        upload = self.cleaned_data["scan"]
+        if not upload:
+            return None
+        try:
+            data = attachments.read_upload(upload)
+        except InputError as error:
+            raise forms.ValidationError(error.text(get_language() or "vi")) from None
+        if not data.startswith(SCANS):
+            raise forms.ValidationError(
+                _("Tệp “%(name)s” không phải PDF hay ảnh JPG, PNG, TIFF; hãy quét lại rồi chọn tệp khác."),
+                params={"name": attachments.clean_name(upload.name or "")},
+            )
+        return attachments.clean_name(upload.name or ""), data
 
     def _get_validation_exclusions(self) -> set[str]:
         # uniqueness is the action's to check, with a sentence that says what to do

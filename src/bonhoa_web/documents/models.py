@@ -24,6 +24,9 @@ class Document(models.Model):
         "apparatus.Unit", verbose_name="cơ quan nhận", on_delete=models.PROTECT, related_name="documents"
     )
     file = models.ForeignKey(Attachment, verbose_name="tệp", on_delete=models.PROTECT, related_name="+")
+    scan = models.ForeignKey(
+        Attachment, verbose_name="bản quét", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     type = models.CharField("loại", max_length=80, blank=True)
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=255, blank=True)

@@ -226,7 +226,7 @@ def _document(request: HttpRequest, pk: int) -> Document:
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Vào sổ."""
     document = _document(request, pk)
-    form = RegisterForm(request.POST, instance=Document.objects.get(pk=pk))
+    form = RegisterForm(request.POST, request.FILES, instance=Document.objects.get(pk=pk))
     if form.is_valid():
         try:
             actions.register(actor=request.user, document=document, **form.cleaned_data)

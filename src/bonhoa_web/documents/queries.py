@@ -35,8 +35,8 @@ def visible_documents(user: User) -> QuerySet[Document]:
 
 
 def may_read_file(user: User, attachment: Attachment) -> bool:
-    """True if the attachment is the file of a document that `user` sees."""
-    return visible_documents(user).filter(file=attachment).exists()
+    """True if the attachment is the file or the scan of a document that `user` sees."""
+    return visible_documents(user).filter(Q(file=attachment) | Q(scan=attachment)).exists()
 
 
 def by_numbers(user: User, numbers: set[str]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR = Path(tempfile.mkdtemp(prefix="bonhoa-test-"))
 MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir()
 DATABASES = {"default": database(os.environ.get("BONHOA_TEST_DATABASE_URL") or f"sqlite:///{VAR / 'test.sqlite3'}")}
 BONHOA_JOBS = "inline"
 ACCOUNT_RATE_LIMITS = False

@@ -3,12 +3,14 @@
 import datetime as dt
 
 from bonhoa.apparatus import load_register
-from bonhoa.apparatus.model import MatchKind, Unit, UnitLevel
+from bonhoa.apparatus.model import MatchKind, Unit, UnitKind, UnitLevel
 
 ON = dt.date(2026, 11, 1)
 PLACES = [
-    Unit("tt", "Tỉnh Tập Huấn", UnitLevel.PROVINCE, "territory", None, None, None, official_code="tt"),
-    Unit("tt-1", "Xã Thử", UnitLevel.COMMUNE, "territory", "tt", dt.date(2025, 7, 1), None, official_code="tt-1"),
+    Unit("tt", "Tỉnh Tập Huấn", UnitLevel.PROVINCE, UnitKind.TERRITORY, None, None, None, official_code="tt"),
+    Unit(
+        "tt-1", "Xã Thử", UnitLevel.COMMUNE, UnitKind.TERRITORY, "tt", dt.date(2025, 7, 1), None, official_code="tt-1"
+    ),
 ]
 
 
