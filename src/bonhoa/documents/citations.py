@@ -20,9 +20,9 @@ from bonhoa.documents.model import Citation, Metadata
 from bonhoa.documents.numbers import (
     DATE,
     NUMBER,
-    any_case,
     canonical,
     capitalised,
+    kind_pattern,
     kind_words,
     parse_date,
     short_kinds,
@@ -42,12 +42,11 @@ class Mention:
     provision: str | None = None
 
 
-def find_citations(text: str, metadata: Metadata) -> tuple[Citation, ...]:
-    """Every mention of another act in `text`, in order; the act's own number (`metadata.number`) is none.
+def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
+    """Every mention of another act in a text, in order; the act's own number (`metadata.number`) is none.
 
     Mentions may nest ("Nghị định quy định chi tiết Luật X" holds "Luật X"), but do not otherwise overlap.
     """
-    flow = Flow(text)
     words = flow.text
     taken = _Taken()
     for form in (_laws, _party_acts, _numbered, _listed, _standards, _short):
@@ -93,7 +92,7 @@ def _near(found: list[Mention], mention: Mention) -> list[Mention]:
 
 # --- acts cited by their number -------------------------------------------------------------------------------
 
-_KIND = "(?P<kind>" + "|".join(any_case(k) for k in kind_words()) + ")"
+_KIND = f"(?P<kind>{kind_pattern()})"
 _NOT_EXTRA = r"(?:của|và|theo|tại|về|ngày|này|các|do|số|kèm|ban|được|có|trên|đã|là|tới|đến|với|từ|hoặc)"
 _NUMBERED = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}]){_KIND}"
@@ -300,8 +299,8 @@ def _dated(text: str, mention: Mention) -> Mention:
     return replace(mention, date=parse_date(near["date"])) if near else mention
 
 
-_PLACE_NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]?|[IVXLC]+(?:\.\d+)?|[a-zđ]\d?|[A-H])(?![\p{L}\d])"
-PLACES = rf"{_PLACE_NUMBER}(?:(?:, ?| và | hoặc | đến |-|–|, và ){_PLACE_NUMBER})*+"
+PLACE_NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]?|[IVXLC]+(?:\.\d+)?|[a-zđ]\d?|[A-H])(?![\p{L}\d])"
+PLACES = rf"{PLACE_NUMBER}(?:(?:, ?| và | hoặc | đến |-|–|, và ){PLACE_NUMBER})*+"
 UNIT = (
     r"(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Tt]iết|[Mm]ục|[Tt]iểu mục|[Pp]hần|[Cc]hương|[Pp]hụ lục(?: số)?|[Gg]ạch đầu dòng thứ"
     r"|ĐIỂM|KHOẢN|ĐIỀU|PHỤ LỤC)"

@@ -22,7 +22,7 @@ from bonhoa.documents.numbers import (
     parse_date,
     type_of_number,
 )
-from bonhoa.documents.offsets import NormalView
+from bonhoa.documents.offsets import normal
 
 _HEAD_LINES = 60
 
@@ -59,17 +59,16 @@ def find_metadata(source: SourceText) -> Metadata:
 
 # --- lines ----------------------------------------------------------------------------------------------------
 
-_EMPHASIS = regex.compile(r"[*_]{1,3}|^#+ *|\|")
+_EMPHASIS = regex.compile(r"[*_]{1,3}(?: +(?=Số))?|^#+ *|\|", regex.MULTILINE)
+_BLANKS = regex.compile(r" {2,}")
 _FURNITURE = regex.compile(r"(?:\d{1,4} *)?CÔNG BÁO/Số.*|\d{1,4}|[-_=—–*. ]+|VĂN BẢN QUY PHẠM PHÁP LUẬT")
 
 
 def _lines(text: str) -> list[str]:
     """Lines with words, without page furniture and Markdown; NFC, single blanks."""
     found = []
-    for line in NormalView(text).text.split("\n"):
-        star = regex.match(r"\* *(?=Số)", line.strip())
-        clean = _EMPHASIS.sub("", line[star.end() :] if star else line)
-        clean = regex.sub(r" {2,}", " ", clean).strip()
+    for line in _BLANKS.sub(" ", _EMPHASIS.sub("", normal(text))).split("\n"):
+        clean = line.strip()
         if clean and not _FURNITURE.fullmatch(clean):
             found.append(clean)
     return found

@@ -17,6 +17,21 @@ _ODD = re.compile(
 )
 
 
+def normal(text: str) -> str:
+    """`NormalView(text).text` for callers who need no way back."""
+    return text if text.isascii() and "\t" not in text and "  " not in text else _ODD.sub(_replacement, text)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    piece = match.group()
+    if piece[0].isalpha():
+        return unicodedata.normalize("NFC", piece)
+    return "" if piece[0] in _INVISIBLE else " "
+
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
+
+
 class NormalView:
     """`text` is NFC with single blanks; `span(a, b)` gives the source offsets of `text[a:b]`.
 
@@ -39,10 +54,7 @@ class NormalView:
         done = size = 0
         for match in _ODD.finditer(source):
             piece = match.group()
-            if piece[0].isalpha():
-                new = unicodedata.normalize("NFC", piece)
-            else:
-                new = "" if piece[0] in "\u00ad\u200b\u200c\u200d\ufeff" else " "
+            new = _replacement(match)
             if new == piece:
                 continue
             parts += (source[done : match.start()], new)

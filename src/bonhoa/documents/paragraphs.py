@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from bonhoa.documents.offsets import NormalView
+from bonhoa.documents.offsets import normal
 
 _NOISE = re.compile(
     r"^(?:[\s|*_#=.\-–—~]*|CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/\s*Số\b.*|Ký bởi\s*:.*"
@@ -26,7 +26,7 @@ MARKER = re.compile(
     r"|(?P<chuong>(?:CHƯƠNG|Chương)\s+(?:[IVXLC]+|\d+)[a-zđ]?\b)"
     r"|(?P<tieu_muc>(?:TIỂU MỤC|Tiểu mục)\s+(?:\d+|[IVXLC]+)\b)"
     r"|(?P<muc>(?:MỤC|Mục)\s+(?:\d+|[IVXLC]+)\b(?=[.:\s]*$|[.:]\s|\s+[A-ZÀ-ỸĐ]))"
-    r"|(?P<dieu>(?:Điều|ĐIỀU)\s+\d+\s?[a-zđ]{0,2}\s*(?:[.:]|$|(?=\(đã)))"
+    r"|(?P<dieu>(?:Điều|ĐIỀU)\s+\d+\s?[a-zđ]{0,2}\s*(?:\[\d+\])?\s*(?:[.:]|$|(?=\(đã)))"
     r"|(?P<roman>[IVXLC]{1,7}\s*(?:[.)/]|\s?[-–](?=\s))\s*(?=\S))"
     r"|(?P<upper>[A-HĐ]\.\s+(?=[A-ZÀ-ỸĐ]{2}))"
     r"|(?P<multi>\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?\s+(?=[^\d\s%]))"
@@ -37,6 +37,8 @@ MARKER = re.compile(
     r"|(?P<plus>\+\s*(?=\S))"
 )
 """What a paragraph may begin with, as printed; the tree decides whether it is meant."""
+
+_LONE_MARKER = re.compile(r"(?:\d{1,3}|[a-zđ]|[IVXLC]{1,6})\s?[.)]")
 
 _COMPONENT = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|PHỤ LỤC|Phụ lục(?:\s+[IVX\d]+)?\s*[:.]?$|Số\s*:"
@@ -81,12 +83,12 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     at, blank, bold = 0, True, False
-    for raw in text.split("\n"):
-        words = " ".join(_SIGN.sub(" ", NormalView(raw).text).split())
+    for raw, clean in zip(text.split("\n"), _SIGN.sub(" ", normal(text)).split("\n"), strict=True):
+        words = " ".join(clean.split())
         if not words or _NOISE.match(words):
             blank = blank or not raw.strip(" |*_#\t")
         else:
-            inner = _TAIL.sub("", words)
+            inner = _TAIL.sub("", words) if "ý" in words else words
             lead = len(raw) - len(raw.lstrip(" \t*_#|\u00a0"))
             trail = len(raw.rstrip(" \t*_#|\u00a0"))
             lines.append(_Line(at + lead, at + trail, inner or words, blank, bold))
@@ -109,6 +111,10 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _continues(previous: _Line, line: _Line, width: int | None, blanks: bool) -> bool:
     """True if `line` goes on the paragraph of `previous`."""
+    if _LONE_MARKER.fullmatch(previous.text) and not MARKER.match(line.text):
+        return True
+    if previous.text in {"Điều", "“Điều"} and line.text[:1].isdigit():
+        return True
     if line.blank_before or _COMPONENT.match(line.text):
         return False
     if line.inside_bold and width is not None:

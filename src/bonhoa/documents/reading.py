@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bonhoa.documents.citations import find_citations
+from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Document, SourceText
 from bonhoa.documents.readers import read_source
@@ -22,13 +23,14 @@ def read_text(source: SourceText) -> Document:
     """Everything found in a text that was read."""
     structure = find_structure(source)
     metadata = find_metadata(source)
-    citations = find_citations(source.text, metadata)
+    flow = Flow(source.text)
+    citations = find_citations(flow, metadata)
     return Document(
         text=source.text,
         metadata=metadata,
         structure=structure,
         citations=citations,
-        references=find_references(source.text, structure, citations),
+        references=find_references(flow, structure, citations),
         tables=source.tables,
         notices=source.notices,
     )

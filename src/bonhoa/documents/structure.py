@@ -1,7 +1,8 @@
 """From paragraphs to the tree of an act: header, grounds, body, signature, recipients, annexes; articles and items.
 
-Numbering is ambiguous ("1." may be a clause, a list inside a point, or a year at a line's start), so a marker counts
-only where it continues a sequence that is open or begins a new one; otherwise the paragraph is plain text.
+Numbering is ambiguous ("Điều 10." may be an article or the end of a wrapped sentence, "1." a clause, a list inside a
+point, or a year at a line's start). The articles of a text are therefore chosen together (`articles.py`), and any other
+marker counts only where it continues a sequence that is open or begins a new one; else the paragraph is plain text.
 Reads: `SourceText`. Writes: one `Node` of kind document.
 """
 
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bonhoa.documents.articles import ARTICLE, Candidate, in_order
 from bonhoa.documents.model import Node, NodeKind, SourceText
 from bonhoa.documents.paragraphs import MARKER, Paragraph, paragraphs
 
@@ -29,6 +31,9 @@ _ATTACHED = re.compile(
     r"(?:QUY CHẾ|QUY ĐỊNH|QUY CHUẨN|ĐIỀU LỆ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|NỘI QUY|CHIẾN LƯỢC"
     r"|QUY TRÌNH|BẢNG|MẪU)\b"
 )
+_CLOSED = re.compile(r"[”\"]\s*[.;,]?\s*(?:\./\.)?$")
+_AMENDS = re.compile(r"Điều \d+\. (?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm)")
+_CONCLUDES = re.compile(r"Điều \d+\. (?:Hiệu lực|Điều khoản|Trách nhiệm|Tổ chức)")
 _KEEM = re.compile(r"\(?\s*(?:Ban hành )?[Kk]èm theo\b|\(Ban hành theo\b|\((?:Được )?[Bb]an hành\b", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"(?:\*\s*)?(?:Luật số|Số)\s*:?\s*[\d…._]|Nghị quyết số\s*:\s")
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"  # f, j, w, z are not used by rule, but are met; a skipped letter is allowed
@@ -111,7 +116,7 @@ def _ends_header(text: str, numbered: bool) -> bool:
     if text == "\u0000table" or _GROUNDS.match(text) or text.startswith("Kính gửi") or text.rstrip().endswith("điện:"):
         return True
     marked = MARKER.match(text)
-    if numbered and marked and marked.lastgroup not in {"dash", "plus"} and not text.startswith("V/v"):
+    if marked and (marked.lastgroup == "dieu" or (numbered and marked.lastgroup not in {"dash", "plus"})):
         return True
     if text.isupper():
         return False
@@ -233,6 +238,7 @@ def _starts_appendix(items: Sequence[Paragraph], at: int) -> NodeKind | None:
 def _tree(root: _Open, items: Sequence[Paragraph]) -> None:
     """Hang the paragraphs below `root` by their markers."""
     path: list[_Open] = [root]
+    chosen = _own_articles(items)
     at = 0
     while at < len(items):
         item = items[at]
@@ -249,7 +255,7 @@ def _tree(root: _Open, items: Sequence[Paragraph]) -> None:
             _stretch(path, end)
             at = quoted
             continue
-        node = _marked(path, item, articles=any(n.kind is NodeKind.DIEU for n in path))
+        node = _marked(path, item, chosen)
         if node is None:
             _plain(path, item)
         else:
@@ -260,26 +266,50 @@ def _tree(root: _Open, items: Sequence[Paragraph]) -> None:
         at += 1
 
 
+def _own_articles(items: Sequence[Paragraph]) -> set[int]:
+    """Where the articles begin that belong to this text itself, not to an act it quotes."""
+    found: list[Candidate] = []
+    at = 0
+    while at < len(items):
+        quoted = _quotation(items, at) if found else None  # before its first article a text amends nothing
+        marked = ARTICLE.match(items[at].text)
+        if quoted is None and marked:
+            wrapped = at > 0 and _goes_on(items[at - 1].text)
+            found.append(Candidate(items[at].start, int(marked[1]), marked[2], sure=not wrapped))
+        at = quoted or at + 1
+    return in_order(found)
+
+
+def _goes_on(text: str) -> bool:
+    """Does a paragraph end in the middle of a sentence, so that the next line may be the rest of it?"""
+    last = text.rstrip()[-1:]
+    return (last.islower() or last == ",") and not text.isupper() and len(text) > 40
+
+
 def _quotation(items: Sequence[Paragraph], at: int) -> int | None:
     """The index behind a quotation that opens at paragraph `at` after a colon, or None."""
     text = items[at].text
     if text[0] not in '“"' or at == 0 or not items[at - 1].text.rstrip().endswith((":", "sau đây", "như sau")):
         return None
     opening, closing = ("“", "”") if text[0] == "“" else ('"', '"')
-    depth = 0
+    depth, closed = 0, 0
     for end in range(at, min(len(items), at + 600)):
         words = items[end].text
+        if closed and (_AMENDS.match(words) or (closed == end and _CONCLUDES.match(words))):
+            return closed  # a quotation mark inside was never closed: the amending act itself goes on
         if opening == closing:
             depth = (depth + words.count('"')) % 2
         else:
             depth += words.count(opening) - words.count(closing)
-        if depth <= 0 and re.search(r"[”\"]\s*[.;,]?\s*(?:\./\.)?$", words):
-            return end + 1
+        if _CLOSED.search(words):
+            closed = end + 1
+            if depth <= 0:
+                return closed
     return None
 
 
-def _marked(path: list[_Open], item: Paragraph, articles: bool) -> _Open | None:
-    """The node that `item` begins, if its marker continues or begins a sequence."""
+def _marked(path: list[_Open], item: Paragraph, chosen: set[int]) -> _Open | None:
+    """The node that `item` begins, if its marker continues or begins a sequence; `chosen`: where articles begin."""
     found = MARKER.match(item.text)
     if not found or found.lastgroup is None:
         return None
@@ -289,7 +319,7 @@ def _marked(path: list[_Open], item: Paragraph, articles: bool) -> _Open | None:
     kind, level = _kind_and_level(found.lastgroup, token)
     if kind is NodeKind.ITEM:
         token = "+" if found.lastgroup == "plus" else "-"
-    if not _fits(path, kind, level, token, articles):
+    if not (item.start in chosen if kind is NodeKind.DIEU else _fits(path, kind, level, token)):
         return None
     return _Open(kind, token, rest[:300] or None, item.start, item.end, level)
 
@@ -307,17 +337,13 @@ def _kind_and_level(group: str, token: str) -> tuple[NodeKind, float]:
     return kind, _LEVELS[kind]
 
 
-def _fits(path: list[_Open], kind: NodeKind, level: float, token: str, articles: bool) -> bool:
+def _fits(path: list[_Open], kind: NodeKind, level: float, token: str) -> bool:
     """True if `token` continues the open sequence of its kind, or begins one that may stand here."""
     if kind is NodeKind.ITEM:
         return True
     parent = next(n for n in reversed(path) if n.level < level)
     last = next((c.number for c in reversed(parent.children) if c.kind is kind and c.level == level), None)
-    if kind is NodeKind.DIEU:
-        articles_before = [c.number for n in path for c in _articles(n)]
-        last = articles_before[-1] if articles_before else None
-        return last is None or _article_key(token) > _article_key(last)
-    if kind is NodeKind.MUC and not token.isdigit() and articles and any(n.kind is NodeKind.KHOAN for n in path):
+    if kind is NodeKind.MUC and not token.isdigit() and _holds(path, NodeKind.DIEU) and _holds(path, NodeKind.KHOAN):
         return _step(kind, last, token) == 1 and last is not None
     if "." in token:
         head, tail = token.rsplit(".", 1)
@@ -329,16 +355,8 @@ def _fits(path: list[_Open], kind: NodeKind, level: float, token: str, articles:
     return step == 1 if last is None else 1 <= step <= 3
 
 
-def _articles(node: _Open) -> list[_Open]:
-    out: list[_Open] = []
-    for child in node.children:
-        out += [child] if child.kind is NodeKind.DIEU else _articles(child)
-    return out[-1:]
-
-
-def _article_key(token: str) -> tuple[int, str]:
-    digits = re.match(r"\d+", token)
-    return (int(digits.group()) if digits else 0, token[digits.end() :] if digits else token)
+def _holds(path: list[_Open], kind: NodeKind) -> bool:
+    return any(node.kind is kind for node in path)
 
 
 def _step(kind: NodeKind, last: str | None, token: str) -> int:

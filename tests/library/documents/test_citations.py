@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonhoa.documents.citations import find_citations
+from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Metadata
 
 # (sentence, expected spans, why). A span may carry its attributes: (span, kind, number, ISO date, provision).
@@ -219,7 +220,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("text", "expected", "why"), ROWS, ids=[r[2] for r in ROWS])
 def test_spans(text, expected, why):
-    found = find_citations(text, Metadata())
+    found = find_citations(Flow(text), Metadata())
     assert [text[c.start : c.end] for c in found] == [e if isinstance(e, str) else e[0] for e in expected], why
     for citation, row in zip(found, expected, strict=True):
         if not isinstance(row, str):
@@ -231,14 +232,14 @@ def test_spans(text, expected, why):
 def test_own_number_is_not_cited():
     text = "(Ban hành kèm theo Kế hoạch số 141/KH-UBND ngày 20/11/2030) thực hiện Kế hoạch số 24/KH-UBND"
     own = Metadata(type="Kế hoạch", number="141/KH-UBND")
-    assert [c.number for c in find_citations(text, own)] == ["24/KH-UBND"]
+    assert [c.number for c in find_citations(Flow(text), own)] == ["24/KH-UBND"]
 
 
 def test_decomposed_letters_keep_source_offsets():
     import unicodedata
 
     text = unicodedata.normalize("NFD", "Thực hiện Nghị định số 30/2030/NĐ-CP của Chính phủ")
-    (citation,) = find_citations(text, Metadata())
+    (citation,) = find_citations(Flow(text), Metadata())
     assert unicodedata.normalize("NFC", text[citation.start : citation.end]) == "Nghị định số 30/2030/NĐ-CP"
 
 
@@ -284,7 +285,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
 def test_any_text_gives_valid_spans(text):
-    spans = [(c.start, c.end) for c in find_citations(text, Metadata())]
+    spans = [(c.start, c.end) for c in find_citations(Flow(text), Metadata())]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(set(spans))
 
@@ -305,7 +306,7 @@ def test_any_text_gives_valid_spans(text):
 def test_hostile_repetition_is_linear(piece):
     text = piece * (60_000 // len(piece))
     begin = time.perf_counter()
-    find_citations(text, Metadata())
+    find_citations(Flow(text), Metadata())
     assert time.perf_counter() - begin < 2.5
 
 
@@ -324,7 +325,7 @@ def test_dev_gold_stays_read(shared):
             for _ in range(item.get("nth", 1)):
                 at = text.index(item["quote"], at + 1)
             expected.add((at, at + len(item["quote"])))
-        found = {(c.start, c.end) for c in find_citations(text, own)}
+        found = {(c.start, c.end) for c in find_citations(Flow(text), own)}
         right += len(expected & found)
         gold_count += len(expected)
         found_count += len(found)
