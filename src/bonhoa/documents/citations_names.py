@@ -27,6 +27,7 @@ _AMENDING = regex.compile(
 )
 _OF_LAW = regex.compile(rf"(?:các )?{_KINDS} (?=\p{{L}})")
 _LISTED = regex.compile(rf"(?:,|;| và|, và) (?=(?:của )?{_KINDS} \p{{Lu}})")
+_NUMBER_NEXT = regex.compile(rf" (?:số:? ?)(?:{NUMBER})")
 _CLOSING = regex.compile(rf",? (?:số:? ?)?(?:{NUMBER}|(?i:{DATE}))|,? năm \d{{4}}")
 
 
@@ -55,7 +56,8 @@ def law_name_end(text: str, at: int) -> int | None:
         return _amended_end(text, amending.end())
     known = _known().match(text, at)
     if known and (text[at].isupper() or text[at - 4 : at - 1].isupper() or known.end() - at > 9):
-        return int(known.end())
+        longer = _unknown_end(text, at)  # "Luật Căn cước" is known, "Luật Căn cước công dân số 59/2014/QH13" another
+        return longer if longer and longer > known.end() and _NUMBER_NEXT.match(text, longer) else int(known.end())
     return _unknown_end(text, at) if text[at : at + 1].isupper() else None
 
 
@@ -111,10 +113,9 @@ def _unknown_end(text: str, at: int, *, amending: bool = False) -> int | None:
 
 def _digital(text: str, at: int) -> bool:
     """Is the "số" at `at` the word for "digital" ("chuyển đổi số", "công nghệ số") and not "number"?"""
-    before = text[max(0, at - 10) : at].lower()
-    return before.endswith(("chuyển đổi ", "dân ", "kinh tế ")) or (
-        before.endswith("công nghệ ") and not regex.match(r" ?:? ?\d", text[at + 2 : at + 6])
-    )
+    before = text[max(0, at - 12) : at].lower()
+    words = ("chuyển đổi ", "dân ", "kinh tế ", "công nghệ ")
+    return before.endswith(words) and not regex.match(r" ?:? ?\d", text[at + 2 : at + 6])
 
 
 def _ends_at_and(text: str, at: int, capitals: bool) -> bool:
