@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bonhoa.apparatus.model import CheckStatus, UnitKind, UnitLevel
-from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import actions, queries, tilemap
 from bonhoa_web.apparatus.forms import UnitForm
 from bonhoa_web.apparatus.models import Unit
@@ -63,6 +62,7 @@ def units(request: HttpRequest) -> HttpResponse:
             Filter("kiem-chung", _("Kiểm chứng"), lambda q, v: q.filter(status=v), choices(CheckStatus)),
             Filter("ngay", _("Ngày"), _only_a_day, kind="date"),
         ],
+        empty=_nothing_found(request.GET.get("ten", ""), on),
         template="apparatus/units.html",
         context={"map": tilemap.draw(values) if on >= dt.date(2025, 7, 1) else "", "on": on, "count": len(values)},
     ).respond(request)
@@ -75,9 +75,23 @@ def _only_a_day(found: Any, text: str) -> Any:
 
 
 def _by_words(found: Any, text: str) -> Any:
-    for word in fold(text).split():
-        found = found.filter(Q(folded__contains=word) | Q(official_code=word) | Q(code=word))
-    return found
+    coded = found.filter(Q(official_code=text) | Q(code=text))
+    return coded if coded.exists() else queries.nearest_first(queries.by_words(found, text), text)
+
+
+def _nothing_found(text: str, on: dt.date) -> str:
+    """What to say of an empty list: a body that was asked for may have ended."""
+    told = [
+        _("%(name)s: đến %(day)s, tiếp theo là %(heirs)s")
+        % {
+            "name": unit.name,
+            "day": f"{unit.valid_to:%d/%m/%Y}",
+            "heirs": ", ".join(s.new.name for s in unit.successions.all()) or _("chưa có dữ liệu"),
+        }
+        for unit in (queries.ended(text, on) if text else [])
+    ]
+    day_ = f"{on:%d/%m/%Y}"
+    return _("Không có cơ quan nào tên như vậy ngày %(day)s.") % {"day": day_} + " " + "; ".join(told) if told else ""
 
 
 def unit(request: HttpRequest, pk: int) -> HttpResponse:

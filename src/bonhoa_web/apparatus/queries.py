@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 
 from bonhoa.common.folding import fold
 from bonhoa_web.apparatus.models import Unit
@@ -19,12 +20,34 @@ def existing(on: dt.date) -> QuerySet[Unit]:
     )
 
 
-def search(text: str, on: dt.date, limit: int = 12) -> list[Unit]:
-    """Units whose names contain every word of `text`, with or without diacritics; shortest names first."""
-    found = existing(on)
+def by_words(found: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Those in whose names every word of `text` begins a word, with or without diacritics."""
     for word in fold(text).split():
-        found = found.filter(folded__contains=word)
-    return sorted(found[:400], key=lambda u: (len(u.name), u.name))[:limit]
+        found = found.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+    return found
+
+
+def nearest_first(found: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Names that begin with `text`, then those that contain it as it stands, then the rest; short ones first."""
+    phrase = fold(text)
+    place = Case(
+        When(folded__startswith=phrase, then=Value(0)),
+        When(folded__contains=f" {phrase}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return found.order_by(place, Length("name"), "name", "pk")
+
+
+def search(text: str, on: dt.date, limit: int = 12) -> list[Unit]:
+    """The units of a day with these words in their names, the nearest first."""
+    return list(nearest_first(by_words(existing(on), text), text)[:limit])
+
+
+def ended(text: str, on: dt.date) -> list[Unit]:
+    """Bodies with these words in their names that had ended by `on`, with what came after them; at most three."""
+    gone = by_words(Unit.objects.filter(valid_to__lte=on), text).prefetch_related("successions__new")
+    return list(nearest_first(gone, text)[:3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 TILES: dict[str, tuple[int, int, str]] = {
     # code of the statistical office → (column, row, short label); our own drawing, not a projection
@@ -70,8 +71,9 @@ def draw(values: dict[str, tuple[str, str]]) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="tilemap" viewBox="0 0 {} {}" role="img" aria-label="34 tỉnh, thành phố">{}</svg>',
+        '<svg class="tilemap" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         6 * _W,
         18 * _H,
+        _("34 tỉnh, thành phố"),
         tiles,
     )

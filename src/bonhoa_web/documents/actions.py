@@ -125,6 +125,13 @@ def read_job(job: Job) -> None:
             status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en
         )
         raise
+    except Exception:  # a fault of ours: the page must offer to read again
+        Document.objects.filter(pk=document.pk).update(
+            status=ReadingStatus.FAILED,
+            error_vi="Hệ thống gặp lỗi khi đọc văn bản; hãy đọc lại, nếu còn lỗi hãy báo quản trị.",
+            error_en="The system met a fault while reading; read it again, and tell the administrator if it stays.",
+        )
+        raise
     _keep(document, value)
     jobs.progress(job, 3, 3)
 
@@ -199,6 +206,7 @@ def register(
             f"{next_arrival_number(document.receiver, document.arrival_year)}.",
         )
     if scan is not None:
+        _refuse_secret_scan(*scan)
         document.scan = attachments.store(data=scan[1], name=scan[0], user=actor, trail=trail)
     document.save()
     trail.detail = {
@@ -209,6 +217,15 @@ def register(
     if scan is not None and document.scan is not None:
         trail.detail["scan"] = document.scan.sha256
     return document
+
+
+def _refuse_secret_scan(name: str, data: bytes) -> None:
+    """A scan need not be readable as text; if it is, it bears no secrecy mark. Raises InputError("secret")."""
+    try:
+        read_source(data, name)
+    except InputError as error:
+        if error.code == "secret":
+            raise
 
 
 @action("document.note", may=rights.may_note)

@@ -59,7 +59,7 @@ def _piece(line: str, active: Iterable[Mark], shown: set[str]) -> str:
             attributes += f' title="{escape(mark.title)}"'
         if mark.task:
             attributes += f' data-task="{escape(mark.task)}"'
-        if mark.href:
+        if mark.href and "</a>" not in after:  # a link within a link is no HTML
             before, after = f'{before}<a href="{escape(mark.href)}"{attributes}>', f"</a>{after}"
         else:
             before, after = f"{before}<mark{attributes}>", f"</mark>{after}"

@@ -93,7 +93,10 @@ def upload(request: HttpRequest) -> HttpResponse:
                     )
                 )
             except InputError as error:
-                refused.append({"text": error.text(get_language() or "vi"), "url": getattr(error, "url", "")})
+                text, name = error.text(get_language() or "vi"), attachments.clean_name(file.name or "")
+                if len(files) > 1 and name not in text:  # which one it was is told, though never logged
+                    text = f"{name}: {text}"
+                refused.append({"text": text, "url": getattr(error, "url", "")})
         if receiver is None:
             refused.append({"text": _("Hãy chọn cơ quan nhận văn bản."), "url": ""})
         elif not files:
@@ -208,9 +211,10 @@ def _plan_url(document: Document) -> str:
 
 
 def _units_below(document: Document) -> Any:
-    """The receiver and what belongs to it: whom a note may name."""
-    unit = type(document.receiver)
-    return unit.objects.filter(
+    """The receiver and what belongs to it today: whom a note may name."""
+    unit, today = type(document.receiver), timezone.localdate()
+    living = unit.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
+    return living.filter(
         Q(pk=document.receiver_id)
         | Q(parent=document.receiver_id)
         | Q(parent__parent=document.receiver_id)

@@ -12,6 +12,7 @@ from bonhoa.execution.model import OWNER_PROBLEMS, Problem
 from bonhoa_web.documents.markup import Mark
 from bonhoa_web.execution.models import Draft, Plan, PlanState
 from bonhoa_web.execution.plan_changes import blocking
+from bonhoa_web.execution.task_queries import visible_tasks
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.rights import grants
 from bonhoa_web.foundation.roles import Role
@@ -25,6 +26,11 @@ def visible_plans(user: User) -> QuerySet[Plan]:
     roles = [str(r) for r in (Role.SPECIALIST, Role.LEADER, Role.CLERK, Role.VIEWER, Role.ADMIN)]
     units = {g.unit_id for g in grants(user) if g.role in roles}
     return Plan.objects.filter(Q(unit__in=units) | Q(unit__parent__in=units)).select_related("document__file", "unit")
+
+
+def documents_behind_tasks(user: User) -> Q:
+    """Who leads or cooperates in a task may read the directive that it comes from."""
+    return Q(plan__in=visible_tasks(user).order_by().values("plan"))
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from pathlib import PurePath
 
@@ -28,7 +29,7 @@ def read_source(data: bytes, filename: str) -> SourceText:
     else:
         source = read_plain(data, filename)
     guards.refuse_wordless(source.text, filename)
-    guards.refuse_secret(source.text)
+    guards.refuse_secret(unicodedata.normalize("NFC", source.text))
     return _note_wrong_name(source, filename)
 
 

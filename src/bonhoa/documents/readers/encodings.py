@@ -61,6 +61,8 @@ _VNI_LETTERS = {
     "Ò": "Ị",
     "Î": "Ỵ",
 }
+# TCVN3 has no capitals with tone marks: its fonts for headings print the small ones as such ("CéNG HßA").
+_CAPITALS = re.compile(r"\b[^\W\d_a-z]+[A-Z][^\W\d_a-z]*\b")
 _VNI = re.compile(r"([aeouyAEOUYôöÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])|([ñôöæíìóòîÑÔÖÆÍÌÓÒÎ])")
 
 _COMMON_TEXT = """
@@ -113,7 +115,7 @@ def repair(text: str) -> tuple[str, tuple[Notice, ...]]:
 
 
 def _from_tcvn3(text: str) -> str:
-    return text.translate(_TCVN3)
+    return _CAPITALS.sub(lambda m: m.group().upper(), text.translate(_TCVN3))
 
 
 def _from_vni(text: str) -> str:

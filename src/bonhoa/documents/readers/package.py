@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -49,23 +50,33 @@ class Package:
                 data = stream.read(MAX_PART + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error):
             raise self._damaged() from None
         if len(data) > MAX_PART:
             raise self._damaged()
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536] or "<!DOCTYPE".encode("utf-16-le") in data[:8192]:
-            raise InputError(
-                "entities",
-                f"Tệp “{self.filename}” chứa khai báo thực thể XML, tệp Word bình thường không có; không mở. "
-                "Hãy lưu lại bằng Word.",
-                f'The file "{self.filename}" declares XML entities, as no ordinary Word file does, and was not opened; '
-                "save it again with Word.",
-            )
+            raise self._entities()
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             raise self._damaged() from None
+        if root.getroottree().docinfo.internalDTD is not None:  # in another encoding, or behind a long comment
+            raise self._entities()
+        return root
+
+    def names(self, prefix: str) -> list[str]:
+        """The parts whose names begin with `prefix`."""
+        return sorted(n for n in self._zip.namelist() if n.startswith(prefix))
+
+    def _entities(self) -> InputError:
+        return InputError(
+            "entities",
+            f"Tệp “{self.filename}” chứa khai báo thực thể XML, tệp Word bình thường không có; không mở. "
+            "Hãy lưu lại bằng Word.",
+            f'The file "{self.filename}" declares XML entities, as no ordinary Word file does, and was not opened; '
+            "save it again with Word.",
+        )
 
     def _damaged(self) -> InputError:
         return InputError(

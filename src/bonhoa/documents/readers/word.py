@@ -5,9 +5,12 @@ python-docx is not used for reading: it loses inserted text, content controls, t
 
 from __future__ import annotations
 
+import unicodedata
+
 from lxml import etree
 
 from bonhoa.common.errors import InputError
+from bonhoa.documents import guards
 from bonhoa.documents.model import Cell, Notice, SourceText, Table
 from bonhoa.documents.readers.encodings import repair
 from bonhoa.documents.readers.numbering import Numbering, W
@@ -36,6 +39,7 @@ def read_word(data: bytes, filename: str) -> SourceText:
             f"Tệp “{filename}” không có phần nội dung của tài liệu Word; hãy lưu lại bằng Word.",
             f'The file "{filename}" has no document part; save it again with Word.',
         )
+    _refuse_marked_headers(package)
     writer = _Writer(Numbering.of(package.part("word/numbering.xml"), package.part("word/styles.xml")))
     writer.blocks(body)
     notices = list(writer.notices)
@@ -52,6 +56,15 @@ def read_word(data: bytes, filename: str) -> SourceText:
     repaired, converted = repair(text)
     tables = () if len(repaired) != len(text) else tuple(writer.tables)
     return SourceText(repaired, "docx", tables, (), (*notices, *converted))
+
+
+def _refuse_marked_headers(package: Package) -> None:
+    """The page headers are no part of the text, yet a secrecy mark may stand there. Raises InputError("secret")."""
+    for name in package.names("word/header"):
+        part = package.part(name) if name.endswith(".xml") else None
+        paragraphs = () if part is None else part.iter(f"{W}p")
+        lines = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in paragraphs)
+        guards.refuse_secret(unicodedata.normalize("NFC", repair("\n".join(lines))[0]))
 
 
 class _Writer:

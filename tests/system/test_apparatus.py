@@ -1,0 +1,224 @@
+"""The apparatus: the national register as records, the map and the units of a day, search, corrections."""
+
+import datetime as dt
+import html
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from openpyxl import load_workbook
+
+from bonhoa_web.apparatus.loading import load_national
+from bonhoa_web.apparatus.models import Succession, Unit
+from bonhoa_web.apparatus.queries import existing
+from bonhoa_web.apparatus.tilemap import TILES
+from bonhoa_web.foundation import audit
+from bonhoa_web.foundation.models import AuditEntry, User
+from bonhoa_web.foundation.roles import Role
+
+pytestmark = pytest.mark.django_db
+UNITS, SUGGEST = "/bo-may/", "/bo-may/goi-y/"
+BEFORE, AFTER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[int]:
+    """The national register, loaded once for the module inside a transaction that is rolled back at its end."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        yield load_national()
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(loaded: int, person: Callable[..., User], province: Unit, signed_in: Callable[[User], Client]) -> Client:
+    """A viewer of some unit."""
+    return signed_in(person(Role.VIEWER, province))
+
+
+def words(page: HttpResponse) -> str:
+    return html.unescape(re.sub(r"\s+", " ", page.content.decode()))
+
+
+def territories(day: dt.date, level: str) -> int:
+    return existing(day).filter(kind="territory", level=level).count()
+
+
+# --- the register as records -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "provinces", "communes"), [(AFTER, 34, 3321), (BEFORE, 63, 10047), (dt.date(2026, 1, 1), 34, 3321)]
+)
+def test_as_many_provinces_and_communes_as_the_acts_say(
+    loaded: int, day: dt.date, provinces: int, communes: int
+) -> None:
+    assert (territories(day, "province"), territories(day, "commune")) == (provinces, communes)
+
+
+def test_no_district_outlives_the_reform(loaded: int) -> None:
+    assert territories(BEFORE, "district") == 696 and territories(AFTER, "district") == 0
+
+
+def test_loading_again_adds_nothing(loaded: int) -> None:
+    before = (Unit.objects.count(), Succession.objects.count(), AuditEntry.objects.count())
+    assert loaded == before[0] > 10000
+    assert load_national() == 0
+    assert before == (Unit.objects.count(), Succession.objects.count(), AuditEntry.objects.count())
+    assert AuditEntry.objects.get(action="register.load").detail == {"added": loaded} and audit.verify() is None
+
+
+def test_the_records_hang_together(loaded: int) -> None:
+    communes = existing(AFTER).filter(kind="territory", level="commune")
+    assert not communes.exclude(parent__level="province", parent__valid_to=None).exists()
+    ended = Unit.objects.filter(kind="territory", level__in=["province", "commune"], valid_to=AFTER)
+    assert not ended.filter(successions=None).exists(), "every territory that ended has who followed it"
+    assert not Succession.objects.exclude(new__level__in=["province", "commune", "central"]).exists()
+    for one in Succession.objects.select_related("old", "new").order_by("?")[:300]:
+        assert one.on == one.old.valid_to and one.new.exists_on(one.on), f"{one.old} → {one.new}"
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "found_before", "found_after"),
+    [
+        ("nghe an", "Tỉnh Nghệ An", True, True),
+        ("TỈNH NGHỆ AN", "Tỉnh Nghệ An", True, True),
+        ("an nghe tinh", "Tỉnh Nghệ An", True, True),
+        ("tinh ha giang", "Tỉnh Hà Giang", True, False),
+        ("thanh pho hue", "Thành phố Huế", True, True),
+        ("quan ba dinh", "Quận Ba Đình", True, False),
+        ("bo ke hoach va dau tu", "Bộ Kế hoạch và Đầu tư", False, False),
+        ("bo tai chinh", "Bộ Tài chính", True, True),
+        ("khong co ten nay", "", False, False),
+    ],
+)
+def test_names_are_found_without_diacritics_among_the_units_of_the_day(
+    client: Client, query: str, name: str, found_before: bool, found_after: bool
+) -> None:
+    for day, found in ((BEFORE, found_before), (AFTER, found_after)):
+        units = client.get(SUGGEST, {"q": query, "ngay": day.isoformat()}).json()["units"]
+        assert (name in [u["name"] for u in units]) is found and len(units) <= 12
+        assert all(Unit.objects.get(code=u["code"]).exists_on(day) for u in units)
+
+
+@pytest.mark.parametrize("query", ["", "a", " "])
+def test_too_little_to_search_for_finds_nothing(client: Client, query: str) -> None:
+    assert client.get(SUGGEST, {"q": query}).json() == {"units": []}
+
+
+def test_the_search_box_of_the_frame_finds_ended_units_too(client: Client) -> None:
+    page = words(client.get("/tim/", {"q": "tinh ha giang"}))
+    assert "Tỉnh Hà Giang" in page and "đến 01/07/2025" in page
+
+
+@pytest.mark.parametrize("address", [UNITS, SUGGEST])
+def test_nobody_looks_without_signing_in(address: str) -> None:
+    assert Client().get(address).status_code == 302
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "filters", "count"),
+    [
+        (AFTER, {"cap": "province", "loai": "territory"}, "34"),
+        (BEFORE, {"cap": "province", "loai": "territory"}, "63"),
+        (AFTER, {"cap": "commune"}, "3.321"),
+        (BEFORE, {"cap": "commune"}, "10.047"),
+        (BEFORE, {"cap": "district"}, "696"),
+        (AFTER, {"cap": "district"}, "0"),
+        (AFTER, {"ten": "binh duong", "cap": "province", "loai": "territory"}, "0"),
+        (BEFORE, {"ten": "binh duong", "cap": "province", "loai": "territory"}, "1"),
+    ],
+)
+def test_the_list_holds_the_units_of_the_day(client: Client, day: dt.date, filters: dict[str, str], count: str) -> None:
+    for written in (day.isoformat(), f"{day:%d/%m/%Y}"):
+        assert f"<span>{count} dòng</span>" in words(client.get(UNITS, {"ngay": written, **filters}))
+
+
+def test_a_day_that_is_none_is_told_and_today_is_shown(client: Client) -> None:
+    page = words(client.get(UNITS, {"ngay": "hom-qua", "cap": "province", "loai": "territory"}))
+    assert "bộ lọc chưa áp dụng" in page and "<span>34 dòng</span>" in page
+
+
+def test_the_workbook_holds_the_filtered_list(client: Client) -> None:
+    query = {"ngay": AFTER.isoformat(), "cap": "province", "loai": "territory", "sap-xep": "ma", "xuat": "xlsx"}
+    sheet = load_workbook(io.BytesIO(client.get(UNITS, query).content)).active
+    names = [str(c) for row in sheet.iter_rows(values_only=True) for c in row if c]
+    found = [n for n in names if n.startswith(("Tỉnh ", "Thành phố "))]
+    assert len(found) == 34 and found[0] == "Thành phố Hà Nội" and found[-1] == "Tỉnh Cà Mau"
+
+
+def test_the_map_has_a_tile_for_every_province_with_its_communes(client: Client) -> None:
+    page = client.get(UNITS, {"ngay": AFTER.isoformat()}).content.decode()
+    tiles = re.findall(
+        r'<a href="/bo-may/(\d+)/"><rect class="tile"[^>]*/><text class="tile-name"[^>]*>([^<]+)</text>'
+        r'<text class="tile-value"[^>]*>(\d+)</text></a>',
+        page,
+    )
+    assert len(tiles) == 34 == len({(x, y) for x, y, _ in TILES.values()})
+    assert sum(int(n) for *_, n in tiles) == 3321
+    for pk, name, communes in tiles:
+        unit = Unit.objects.get(pk=pk)
+        assert name.replace("TP.HCM", "Hồ Chí Minh") in unit.name
+        assert int(communes) == existing(AFTER).filter(parent=unit, level="commune").count()
+    assert 'class="tilemap"' not in client.get(UNITS, {"ngay": BEFORE.isoformat()}).content.decode()
+
+
+def test_an_ended_unit_shows_who_followed_and_an_heir_whom_it_followed(client: Client) -> None:
+    old = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory")
+    new = Unit.objects.get(name="Tỉnh Tuyên Quang", kind="territory", valid_to=None)
+    page = words(client.get(f"{UNITS}{old.pk}/"))
+    assert "Kế thừa bởi" in page and f'<a href="{UNITS}{new.pk}/">Tỉnh Tuyên Quang</a>, 01/07/2025' in page
+    assert "– 01/07/2025" in page
+    page = words(client.get(f"{UNITS}{new.pk}/", {"ngay": AFTER.isoformat()}))
+    assert "Hình thành từ" in page and f'<a href="{UNITS}{old.pk}/">Tỉnh Hà Giang</a>, 01/07/2025' in page
+    assert "– nay" in page and "Đơn vị trực thuộc (124)" in page
+    assert client.get(f"{UNITS}99999999/").status_code == 404
+
+
+# --- corrections -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CLERK, Role.SPECIALIST, Role.LEADER, Role.OFFICER])
+def test_only_an_administrator_corrects_a_name(
+    person: Callable[..., User], province: Unit, signed_in: Callable[[User], Client], role: Role
+) -> None:
+    client, where = signed_in(person(role, province)), f"{UNITS}{province.pk}/"
+    assert "Sửa tên" not in words(client.get(where))
+    assert client.post(where, {"name": "Tên khác"}).status_code == 403
+    province.refresh_from_db()
+    assert province.name == "UBND tỉnh X"
+    assert AuditEntry.objects.latest("seq").action == "refused:unit.edit"
+
+
+def test_a_correction_is_audited_and_found(
+    person: Callable[..., User],
+    province: Unit,
+    department: Unit,
+    elsewhere: Unit,
+    signed_in: Callable[[User], Client],
+) -> None:
+    client, where = signed_in(person(Role.ADMIN, province)), f"{UNITS}{department.pk}/"
+    assert "Sửa tên" in words(client.get(where))
+    assert client.post(where, {"name": "Sở Đồng ý X", "short_name": "SĐY"}).status_code == 302
+    entry = AuditEntry.objects.latest("seq")
+    assert (entry.action, entry.object_id) == ("unit.edit", str(department.pk))
+    assert entry.detail == {"from": "Sở X", "to": "Sở Đồng ý X"}
+    for query in ("so dong y x", "sdy"):
+        assert client.get(SUGGEST, {"q": query}).json()["units"] == [{"code": "X-SO", "name": "Sở Đồng ý X"}]
+    assert client.post(where, {"name": " ", "short_name": ""}).status_code == 422
+    assert client.post(f"{UNITS}{elsewhere.pk}/", {"name": "Của tôi"}).status_code == 403
+    department.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (department.name, elsewhere.name) == ("Sở Đồng ý X", "UBND tỉnh Y")
