@@ -59,9 +59,9 @@ def find_metadata(source: SourceText) -> Metadata:
 
 # --- lines ----------------------------------------------------------------------------------------------------
 
-_EMPHASIS = regex.compile(r"[*_]{1,3}(?: +(?=Số))?|^#+ *|\|", regex.MULTILINE)
+_EMPHASIS = regex.compile(r"^ *\* +(?=Số)|[*_]{1,3}|^#+ *|\|", regex.MULTILINE)
 _BLANKS = regex.compile(r" {2,}")
-_FURNITURE = regex.compile(r"(?:\d{1,4} *)?CÔNG BÁO/Số.*|\d{1,4}|[-_=—–*. ]+|VĂN BẢN QUY PHẠM PHÁP LUẬT")
+_FURNITURE = regex.compile(r"(?:\d{1,4} *)?C?ÔNG BÁO/Số.*|\d{1,3}|[-_=—–*. ]+|VĂN BẢN QUY PHẠM PHÁP LUẬT")
 
 
 def _lines(text: str) -> list[str]:
@@ -172,6 +172,8 @@ def _issuer(top: list[str]) -> str | None:
     open_name = False
     for line in _STATE_HEAD.sub("\n", "\n".join(top)).split("\n"):
         rest = regex.split(r"(?:[Ss]ố|Luật số|Nghị quyết số) ?:", line)[0].strip(" -–")
+        if rest == "UBND":  # the end of a number that its column broke: "Số: 3783/QĐ-" + "UBND"
+            continue
         if not rest:
             continue
         if _mixed(rest) or _DAY.search(rest) or not regex.search(r"\p{Lu}{2}", rest) or regex.search(r"\d", rest):
