@@ -117,6 +117,7 @@ def test_from_upload_to_a_verified_task(open_page, tmp_path: Path, today: dt.dat
     leader.goto("/")
     expect(leader.locator("main")).to_contain_text("912/KH-UBND")
     leader.goto(review)
+    leader.get_by_label("Tôi đã xem các dòng của bảng").check()
     leader.get_by_role("button", name="Duyệt và giao nhiệm vụ").click()
     leader.wait_for_url(re.compile(r"/thuc-hien/chi-dao/\d+/$"))
     directive_url = leader.url

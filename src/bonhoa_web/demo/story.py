@@ -22,6 +22,7 @@ from bonhoa_web.demo.settling import Account, settle_people, settle_units
 from bonhoa_web.documents import actions as documents
 from bonhoa_web.documents.models import Document
 from bonhoa_web.execution import plan_actions as plans
+from bonhoa_web.execution import plan_decisions as decisions
 from bonhoa_web.execution.models import Draft, Plan
 from bonhoa_web.foundation import jobs
 from bonhoa_web.foundation.models import User
@@ -96,9 +97,9 @@ def _carried_out(cast: _Cast, today: dt.date) -> Plan:
             plans.resolve(actor=cast.specialist, draft=draft, act=wanted["action"], code=wanted["code"])
         plan.refresh_from_db()
         plans.accept_all(actor=cast.specialist, plan=plan)
-        plans.submit(actor=cast.specialist, plan=plan)
+        decisions.submit(actor=cast.specialist, plan=plan)
     with story_time(today - dt.timedelta(days=42)):
-        return plans.approve(actor=cast.leader, plan=plan)
+        return decisions.approve(actor=cast.leader, plan=plan)
 
 
 def _way_out(draft: Draft) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from bonhoa.common.errors import InputError
-from bonhoa.common.folding import fold
 from bonhoa.documents.model import as_json
 from bonhoa.execution import extract
 from bonhoa.execution import make_plan as propose
-from bonhoa.execution.model import PlanRow, SuggestedAction
+from bonhoa.execution.model import PlanRow, SuggestedAction, Suggestion
 from bonhoa_web.apparatus import snapshots as apparatus_snapshots
 from bonhoa_web.apparatus.actions import ensure_unit
 from bonhoa_web.apparatus.models import Unit
@@ -22,13 +21,9 @@ from bonhoa_web.documents.snapshots import document_value
 from bonhoa_web.execution import plan_changes as changes
 from bonhoa_web.execution import plan_rights as rights
 from bonhoa_web.execution.models import (
-    ApprovalKind,
-    Cooperation,
     Draft,
-    Event,
     Plan,
     PlanState,
-    Task,
 )
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
@@ -75,7 +70,7 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], t
         end=source.end,
         title=" ".join(text[source.start : source.end].replace("*", " ").split()),
         lead_names=list(source.lead),
-        coordinate_names=list(source.coordinate),
+        coordinate_names=[n for n, owner in zip(source.coordinate, row.cooperating, strict=True) if owner is None],
         lead=lead,
         office=(row.owner.office or "")[:120] if row.owner else "",
         deadline_text=limit.text[:400] if limit else "",
@@ -84,7 +79,7 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], t
         event=(limit.event or "")[:255] if limit else "",
         deliverable=source.deliverable or "",
         problems=[str(p) for p in row.problems],
-        suggestions=[_suggestion(s) for s in row.suggestions],
+        suggestions=[*_receiver_first(plan.unit, row.suggestions), *(_suggestion(s) for s in row.suggestions)],
         reasons=[
             {**as_json({"field": r.field, "rule": r.rule, "vi": r.vi, "en": r.en}), "start": r.start, "end": r.end}
             for r in source.reasons
@@ -96,7 +91,24 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], t
     return draft
 
 
-def _suggestion(suggestion: Any) -> dict[str, Any]:
+def _receiver_first(unit: Unit, suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
+    """A group that the receiving body belongs to: its own part is what it has to plan."""
+    groups = [s for s in suggestions if s.action is SuggestedAction.EXPAND and unit.code in s.members]
+    return [
+        {
+            "problem": str(group.problem),
+            "action": str(SuggestedAction.CHOOSE),
+            "code": unit.code,
+            "name": unit.name,
+            "vi": f"phần việc của {unit.name}",
+            "en": f"the part of {unit.name}",
+            "members": [],
+        }
+        for group in groups[:1]
+    ]
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "problem": str(suggestion.problem),
         "action": str(suggestion.action),
@@ -126,12 +138,14 @@ def edit(
 ) -> Draft:
     """Correct fields of a row; bodies by their code (`lead` None leaves it), `seen` is the version of the plan that the
     person had in front of them."""
-    plan = _open_plan(draft)
+    plan = _editable(draft.plan, actor)
     changes.require_fresh(plan, [draft], seen)
     before = [changes.image(draft)]
     for key in EDITABLE:
         if key in fields:
             setattr(draft, key, fields[key])
+    if any(getattr(draft, key) != _was(before[0], key) for key in ("due_on", "recurrence", "event")):
+        draft.deadline_text = ""  # the words of the document do not say it any more; the reasons keep them
     if lead is not None:
         draft.lead = _known(lead, trail)
         draft.office = draft.office if before[0]["lead_id"] == draft.lead.pk else ""
@@ -146,12 +160,27 @@ def edit(
     return draft
 
 
+def _was(image: changes.Image, key: str) -> Any:
+    value = image[key]
+    return dt.date.fromisoformat(value) if key == "due_on" and value else value
+
+
 @action("plan.resolve", may=rights.may_prepare)
 def resolve(
-    *, actor: User, trail: Trail, draft: Draft, act: str, code: str | None = None, seen: int | None = None
+    *,
+    actor: User,
+    trail: Trail,
+    draft: Draft,
+    act: str,
+    code: str | None = None,
+    alike: bool = False,
+    seen: int | None = None,
 ) -> list[Draft]:
-    """Carry out a suggestion of a row: choose one lead, split, expand, or replace."""
-    plan = _open_plan(draft)
+    """Carry out a suggestion of a row: choose one lead, split, expand, or replace.
+
+    `alike`: a choice of one lead holds for all rows that print the same leads and offer it.
+    """
+    plan = _editable(draft.plan, actor)
     changes.require_fresh(plan, [draft], seen)
     wanted = next((s for s in draft.suggestions if s["action"] == act and (code is None or s["code"] == code)), None)
     if wanted is None:
@@ -164,19 +193,33 @@ def resolve(
     if act in {SuggestedAction.SPLIT, SuggestedAction.EXPAND}:
         units = [u for member in wanted["members"] if (u := ensure_unit(member, trail))]
         return _divide(plan, actor, trail, draft, units, "tách mỗi cơ quan một nhiệm vụ")
-    before = [changes.image(draft)]
-    draft.lead = _known(wanted["code"], trail)
-    others = [
-        s["code"]
-        for s in draft.suggestions
-        if s["action"] == str(SuggestedAction.CHOOSE) and s["code"] not in (None, wanted["code"])
-    ]
+    rows = [draft, *(d for d in alike_rows(draft) if alike and _offers(d, wanted))]
+    before = [changes.image(row) for row in rows]
+    lead = _known(wanted["code"], trail)
+    for row in rows:
+        _lead_by(row, lead, act, trail)
+    _keep(plan, actor, trail, f"chủ trì: {lead}" + (f" ({len(rows)} dòng)" if len(rows) > 1 else ""), before, rows)
+    return rows
+
+
+def alike_rows(draft: Draft) -> list[Draft]:
+    """The other live rows without an owner that print the same leads."""
+    others = draft.plan.drafts.filter(dropped=False, lead=None).exclude(pk=draft.pk)
+    return [d for d in others if d.lead_names == draft.lead_names]
+
+
+def _offers(draft: Draft, wanted: dict[str, Any]) -> bool:
+    return any(s["action"] == wanted["action"] and s["code"] == wanted["code"] for s in draft.suggestions)
+
+
+def _lead_by(draft: Draft, lead: Unit, act: str, trail: Trail) -> None:
+    """`lead` leads the row; if it was chosen among several, the others cooperate."""
+    choices = [s["code"] for s in draft.suggestions if s["action"] == str(SuggestedAction.CHOOSE) and s["code"]]
+    draft.lead = lead
     _settle(draft)
     if act == SuggestedAction.CHOOSE:
-        draft.cooperating.add(*[_known(c, trail) for c in others])
-    draft.cooperating.remove(draft.lead)
-    _keep(plan, actor, trail, f"chủ trì: {draft.lead}", before, [draft])
-    return [draft]
+        draft.cooperating.add(*[_known(c, trail) for c in choices if c != lead.code])
+    draft.cooperating.remove(lead)
 
 
 def _known(code: str, trail: Trail) -> Unit:
@@ -227,8 +270,8 @@ def add(
     *, actor: User, trail: Trail, plan: Plan, title: str, reason: str, words: str = "", after: Draft | None = None
 ) -> Draft:
     """Add a task that the reading missed; the reason is required, its words are looked up in the document."""
-    changes.require_open(plan)
-    _require_reason(reason)
+    _editable(plan, actor)
+    require_reason(reason)
     start, end = _locate(plan.document.text, words)
     last = plan.drafts.order_by("-order").values_list("order", flat=True).first() or 0
     draft = Draft(
@@ -259,28 +302,28 @@ def _locate(text: str, words: str) -> tuple[int | None, int | None]:
 @action("plan.drop", may=rights.may_prepare)
 def drop(*, actor: User, trail: Trail, draft: Draft, reason: str, seen: int | None = None) -> Draft:
     """Leave a row out, with the reason; it stays visible among the dropped ones."""
-    plan = _open_plan(draft)
+    plan = _editable(draft.plan, actor)
     changes.require_fresh(plan, [draft], seen)
-    _require_reason(reason)
+    require_reason(reason)
     return _set(plan, actor, trail, draft, "bỏ dòng", dropped=True, note=reason)
 
 
 @action("plan.restore", may=rights.may_prepare)
 def restore(*, actor: User, trail: Trail, draft: Draft) -> Draft:
     """Take a dropped row back in."""
-    return _set(_open_plan(draft), actor, trail, draft, "lấy lại dòng", dropped=False)
+    return _set(_editable(draft.plan, actor), actor, trail, draft, "lấy lại dòng", dropped=False)
 
 
 @action("plan.accept", may=rights.may_prepare)
 def accept(*, actor: User, trail: Trail, draft: Draft) -> Draft:
     """A person has looked at the row and agrees with it."""
-    return _set(_open_plan(draft), actor, trail, draft, "đồng ý dòng", reviewed=True)
+    return _set(_editable(draft.plan, actor), actor, trail, draft, "đồng ý dòng", reviewed=True)
 
 
 @action("plan.accept_all", may=rights.may_prepare)
 def accept_all(*, actor: User, trail: Trail, plan: Plan) -> Plan:
     """Agree with every row that has an owner, warnings included."""
-    changes.require_open(plan)
+    _editable(plan, actor)
     rows = [d for d in live(plan) if not changes.blocking(d) and not d.reviewed]
     before = [changes.image(d) for d in rows]
     for draft in rows:
@@ -292,9 +335,13 @@ def accept_all(*, actor: User, trail: Trail, plan: Plan) -> Plan:
 
 
 @action("plan.merge", may=rights.may_prepare)
-def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft) -> Draft:
+def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft | None) -> Draft:
     """Put a row into another: its words are added, its bodies cooperate, the row itself is dropped."""
-    plan = _open_plan(draft)
+    plan = _editable(draft.plan, actor)
+    if into is None:
+        raise InputError(
+            "merge", "Không có dòng nào ở trên để gộp vào.", "There is no row above to merge this one into."
+        )
     if into.plan_id != plan.pk or into.pk == draft.pk or into.dropped:
         raise InputError(
             "merge",
@@ -318,28 +365,34 @@ def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft) -> Draft:
 @action("plan.undo", may=rights.may_prepare)
 def undo(*, actor: User, trail: Trail, plan: Plan) -> str:
     """Take back the last step; its label, or "" if there is none."""
-    return _step_back(plan, trail, changes.undo)
+    return _step_back(_editable(plan, actor), trail, changes.undo)
 
 
 @action("plan.redo", may=rights.may_prepare)
 def redo(*, actor: User, trail: Trail, plan: Plan) -> str:
     """Do the undone step again; its label, or ""."""
-    return _step_back(plan, trail, changes.redo)
+    return _step_back(_editable(plan, actor), trail, changes.redo)
 
 
 def _step_back(plan: Plan, trail: Trail, step: Any) -> str:
-    changes.require_open(plan)
     change = step(plan)
     trail.target, trail.detail = plan, {"step": change.label if change else ""}
     return change.label if change else ""
 
 
-def _open_plan(draft: Draft) -> Plan:
-    changes.require_open(draft.plan)
-    return draft.plan
+def _editable(plan: Plan, actor: User) -> Plan:
+    """The plan, if `actor` may change it now: what waits for a decision is only its approver's to change."""
+    changes.require_open(plan)
+    if plan.state == PlanState.SUBMITTED and not rights.may_approve(actor, plan=plan):
+        raise InputError(
+            "submitted",
+            "Bảng phân công đang chờ duyệt; hãy bấm “Rút lại để sửa” rồi mới sửa.",
+            "The plan waits for approval; press “Take back to edit” before you change it.",
+        )
+    return plan
 
 
-def _require_reason(reason: str) -> None:
+def require_reason(reason: str) -> None:
     if not reason.strip():
         raise InputError(
             "no_reason",
@@ -366,111 +419,3 @@ def _keep(plan: Plan, actor: User, trail: Trail, label: str, before: list[change
 def live(plan: Plan) -> Any:
     """The rows that will become tasks."""
     return plan.drafts.filter(dropped=False).select_related("lead").prefetch_related("cooperating")
-
-
-# --- decisions -------------------------------------------------------------------------------------------------------
-
-
-@action("plan.submit", may=rights.may_prepare)
-def submit(*, actor: User, trail: Trail, plan: Plan) -> Plan:
-    """Hand the plan to a leader; rows without an owner hold it back."""
-    changes.require_open(plan)
-    _require_owners(plan)
-    plan.state, plan.submitted_at, plan.returned_note = PlanState.SUBMITTED, timezone.now(), ""
-    plan.save()
-    return plan
-
-
-@action("plan.send_back", may=rights.may_approve)
-def send_back(*, actor: User, trail: Trail, plan: Plan, note: str) -> Plan:
-    """The leader wants it corrected; the note says what."""
-    changes.require_open(plan)
-    _require_reason(note)
-    plan.state, plan.returned_note = PlanState.DRAFT, note
-    plan.save()
-    trail.detail = {"note": note}
-    return plan
-
-
-@action("plan.approve", may=rights.may_approve)
-def approve(
-    *,
-    actor: User,
-    trail: Trail,
-    plan: Plan,
-    kind: str = str(ApprovalKind.LEADER),
-    meeting_body: str = "",
-    meeting_on: dt.date | None = None,
-    minutes_number: str = "",
-) -> Plan:
-    """Approve: the rows become tasks, in this one transaction. A collective decision names body, day and minutes."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    changes.require_open(plan)
-    if kind == ApprovalKind.COLLECTIVE and not (meeting_body.strip() and meeting_on and minutes_number.strip()):
-        raise InputError(
-            "minutes",
-            "Quyết định của tập thể phải ghi tên tập thể, ngày họp và số biên bản.",
-            "A collective decision needs the body, the day of the meeting and the number of the minutes.",
-        )
-    rows = _require_owners(plan)
-    plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, actor, timezone.now()
-    plan.approval_kind, plan.meeting_body, plan.meeting_on, plan.minutes_number = (
-        kind,
-        meeting_body,
-        meeting_on,
-        minutes_number,
-    )
-    plan.save()
-    trail.target, trail.detail = plan, {"tasks": len(_tasks(plan, rows)), "kind": kind, "minutes": minutes_number}
-    return plan
-
-
-def _require_owners(plan: Plan) -> list[Draft]:
-    rows = list(live(plan))
-    if not rows:
-        raise InputError(
-            "no_rows", "Bảng chưa có nhiệm vụ nào; hãy thêm nhiệm vụ trước.", "The plan has no task yet; add one first."
-        )
-    blocked = [n for n, d in enumerate(rows, 1) if changes.blocking(d)]
-    if blocked:
-        listed = ", ".join(map(str, blocked[:12])) + (" …" if len(blocked) > 12 else "")
-        raise InputError(
-            "no_owner",
-            f"Dòng {listed} chưa có đúng một cơ quan chủ trì; hãy giải quyết trước khi trình duyệt.",
-            f"Row {listed} has not exactly one lead yet; resolve it first.",
-        )
-    return rows
-
-
-def _tasks(plan: Plan, rows: Iterable[Draft]) -> list[Task]:
-    today = timezone.localdate()
-    made: dict[int, Task] = {}
-    for number, draft in enumerate(rows, 1):
-        parent = made.get(draft.parent_id or 0)
-        event = Event.objects.get_or_create(plan=plan, name=draft.event)[0] if draft.event else None
-        task = Task.objects.create(
-            plan=plan,
-            draft=draft,
-            parent=parent,
-            path=f"{parent.path}.{number:04d}" if parent else f"{number:04d}",
-            start=draft.start,
-            end=draft.end,
-            title=draft.title,
-            folded=fold(draft.title),
-            lead=draft.lead,
-            office=draft.office,
-            leader=draft.leader,
-            monitor=draft.monitor,
-            deadline_text=draft.deadline_text,
-            due_original=draft.due_on,
-            due_current=draft.due_on,
-            recurrence=draft.recurrence,
-            event=event,
-            deliverable=draft.deliverable,
-            assigned_on=today,
-        )
-        Cooperation.objects.bulk_create(
-            Cooperation(task=task, unit=u) for u in draft.cooperating.all() if u.pk != draft.lead_id
-        )
-        made[draft.pk] = task
-    return list(made.values())

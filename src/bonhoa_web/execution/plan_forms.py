@@ -86,8 +86,8 @@ class RowForm(forms.Form):
     def clean_lead(self) -> str | None:
         """The code of the unit named."""
         text = self.cleaned_data["lead"]
-        if not text.strip():
-            return None
+        if not text.strip() or text == self.initial["lead"]:
+            return None  # left as it was, a group or an unknown name too
         if ";" in text:
             raise forms.ValidationError(
                 gettext("Mỗi nhiệm vụ chỉ có một cơ quan chủ trì; các cơ quan khác ghi ở ô phối hợp.")
@@ -125,9 +125,13 @@ class ReasonForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """One leader, or a collective with its minutes."""
+    """One leader, or a collective with its minutes; ticked, because every row becomes a task that is given out."""
 
     kind = forms.ChoiceField(label=_("Hình thức duyệt"), choices=ApprovalKind.choices)
     meeting_body = forms.CharField(label=_("Tập thể quyết định"), required=False, max_length=255)
     meeting_on = forms.DateField(label=_("Ngày họp"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     minutes_number = forms.CharField(label=_("Số biên bản"), required=False, max_length=80)
+    read = forms.BooleanField(
+        label=_("Tôi đã xem các dòng của bảng"),
+        error_messages={"required": _("Hãy đánh dấu đã xem các dòng của bảng rồi mới duyệt.")},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bonhoa.common.errors import InputError
+from bonhoa.execution.model import OWNER_PROBLEMS, Problem, SuggestedAction
 from bonhoa.reports import AssignmentRow, plan_docx, plan_xlsx
 from bonhoa.reports.plan_table import place_of
 from bonhoa_web.documents.markup import render as marked
 from bonhoa_web.documents.queries import visible_documents
 from bonhoa_web.documents.snapshots import node_value
 from bonhoa_web.execution import plan_actions as actions
+from bonhoa_web.execution import plan_decisions as decisions
 from bonhoa_web.execution import plan_queries as queries
 from bonhoa_web.execution import plan_rights as rights
 from bonhoa_web.execution.models import Draft, Plan, PlanState
@@ -92,8 +95,9 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
 
 def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     every = queries.rows(plan)
-    what = request.GET.get("loc", "")
-    open_ = plan.state != PlanState.APPROVED
+    what = _filter_of(request)
+    may_prepare = rights.may_prepare(request.user, plan=plan)
+    may_approve = plan.state != PlanState.APPROVED and rights.may_approve(request.user, plan=plan)
     return {
         "plan": plan,
         "document": plan.document,
@@ -101,11 +105,18 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "every": every,
         "what": what,
         "counters": queries.counters(every),
-        "may_edit": open_ and rights.may_prepare(request.user, plan=plan),
-        "may_approve": open_ and rights.may_approve(request.user, plan=plan),
+        "may_edit": may_approve or (plan.state == PlanState.DRAFT and may_prepare),
+        "may_take_back": may_prepare and not may_approve,
+        "may_approve": may_approve,
         "can_undo": plan.changes.filter(undone=False).exists(),
         "can_redo": plan.changes.filter(undone=True).exists(),
     }
+
+
+def _filter_of(request: HttpRequest) -> str:
+    """The filter of the rows: of this address, or for a step by htmx of the page it was taken on."""
+    here = getattr(getattr(request, "htmx", None), "current_url", None) or ""
+    return request.GET.get("loc", "") or parse_qs(urlsplit(here).query).get("loc", [""])[0]
 
 
 def _render(request: HttpRequest, plan: Plan, status: int = 200, **forms: Any) -> HttpResponse:
@@ -128,7 +139,21 @@ def _rows(request: HttpRequest, plan: Plan, anchor: str = "") -> HttpResponse:
     return redirect(f"{reverse('execution-review', args=[plan.pk])}{anchor}")
 
 
-def _step(request: HttpRequest, plan: Plan, do: Callable[[], Any], anchor: str = "") -> HttpResponse:
+def _row(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """After a step that changed one row only: that row and the counts again; a long table is not sent whole."""
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('execution-review', args=[draft.plan_id])}#row-{draft.pk}")
+    context = _context(request, Plan.objects.get(pk=draft.plan_id))
+    context["row"] = next(r for r in context["every"] if r.draft.pk == draft.pk)
+    response = render(request, "execution/review_row_alone.html", context | {"oob": True})
+    response["HX-Retarget"], response["HX-Reswap"] = f"#row-{draft.pk}", "outerHTML"
+    return response
+
+
+def _step(
+    request: HttpRequest, plan: Plan, do: Callable[[], Any], anchor: str = "", row: Draft | None = None
+) -> HttpResponse:
+    """Take a step and show what it changed: the `row` alone, or all rows."""
     try:
         do()
     except InputError as error:
@@ -138,7 +163,7 @@ def _step(request: HttpRequest, plan: Plan, do: Callable[[], Any], anchor: str =
                 request, "execution/review_rows.html", _context(request, plan) | {"fresh": True, "error": _said(error)}
             )
         messages.error(request, _said(error))
-    return _rows(request, plan, anchor)
+    return _rows(request, plan, anchor) if row is None else _row(request, row)
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,7 +178,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = Plan.objects.get(pk=draft.plan_id).version
         else:
-            return _rows(request, draft.plan, f"#row-{draft.pk}")
+            return _row(request, draft)
     template = "execution/review_form.html" if getattr(request, "htmx", False) else "execution/review_edit.html"
     status = 422 if form.errors and not getattr(request, "htmx", False) else 200
     response = render(request, template, {"form": form, "draft": draft, "plan": draft.plan}, status=status)
@@ -173,11 +198,15 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """One click on a suggestion."""
     draft = _draft(request, pk)
     act, _sep, code = request.POST.get("suggestion", "").partition(":")
+    alike = bool(request.POST.get("alike"))
     return _step(
         request,
         draft.plan,
-        lambda: actions.resolve(actor=request.user, draft=draft, act=act, code=code or None, seen=_seen(request)),
+        lambda: actions.resolve(
+            actor=request.user, draft=draft, act=act, code=code or None, alike=alike, seen=_seen(request)
+        ),
         f"#row-{draft.pk}",
+        row=draft if act == SuggestedAction.CHOOSE and not alike else None,
     )
 
 
@@ -205,7 +234,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree with a row."""
     draft = _draft(request, pk)
-    return _step(request, draft.plan, lambda: actions.accept(actor=request.user, draft=draft), f"#row-{draft.pk}")
+    return _step(request, draft.plan, lambda: actions.accept(actor=request.user, draft=draft), row=draft)
 
 
 @require_POST
@@ -220,33 +249,37 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         .first()
     )
     into = _draft(request, int(given)) if given.isdigit() else above
-    if into is None:
-        messages.error(request, _("Không có dòng nào ở trên để gộp vào."))
-        return _rows(request, draft.plan)
     return _step(
-        request, draft.plan, lambda: actions.merge(actor=request.user, draft=draft, into=into), f"#row-{into.pk}"
+        request,
+        draft.plan,
+        lambda: actions.merge(actor=request.user, draft=draft, into=into),
+        f"#row-{into.pk if into else draft.pk}",
     )
 
 
 @require_POST
 def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Undo, redo, accept all, submit."""
+    """Undo, redo, accept all, submit, take back."""
     plan = _plan(request, pk)
     steps: dict[str, Callable[..., Any]] = {
         "hoan-tac": actions.undo,
         "lam-lai": actions.redo,
         "dong-y-het": actions.accept_all,
-        "trinh": actions.submit,
     }
-    if step not in steps:
-        return HttpResponse(status=404)
-    if step == "trinh":
+    decided = {
+        "trinh": (decisions.submit, _("Đã trình duyệt.")),
+        "rut-lai": (decisions.take_back, _("Đã rút lại; sửa xong hãy trình duyệt lần nữa.")),
+    }
+    if step in decided:
+        decide, done = decided[step]
         try:
-            actions.submit(actor=request.user, plan=plan)
-            messages.success(request, _("Đã trình duyệt."))
+            decide(actor=request.user, plan=plan)
+            messages.success(request, done)
         except InputError as error:
             messages.error(request, _said(error))
         return redirect("execution-review", pk)
+    if step not in steps:
+        return HttpResponse(status=404)
     return _step(request, plan, lambda: steps[step](actor=request.user, plan=plan))
 
 
@@ -262,7 +295,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _said(error))
         else:
             return redirect(f"{reverse('execution-review', args=[pk])}#row-{made.pk}")
-    return _render(request, plan, 422, add_form=form)
+    return _render(request, plan, 422, add_form=form, **_failed(form, "#them"))
+
+
+def _failed(form: Any, place: str) -> dict[str, str]:
+    """What went wrong, for the top of the page, and where to mend it."""
+    return {"failed": " ".join(str(e) for errors in form.errors.values() for e in errors), "failed_at": place}
 
 
 @require_POST
@@ -272,13 +310,14 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApproveForm(request.POST)
     if form.is_valid():
         try:
-            actions.approve(actor=request.user, plan=plan, **form.cleaned_data)
+            chosen = {key: value for key, value in form.cleaned_data.items() if key != "read"}
+            decisions.approve(actor=request.user, plan=plan, seen=_seen(request), **chosen)
         except InputError as error:
             form.add_error(None, _said(error))
         else:
             messages.success(request, _("Đã duyệt: %(n)d nhiệm vụ được giao.") % {"n": plan.tasks.count()})
             return redirect("execution-directive", pk)
-    return _render(request, plan, 422, approve_form=form)
+    return _render(request, plan, 422, approve_form=form, **_failed(form, "#duyet"))
 
 
 @require_POST
@@ -287,10 +326,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     form = ReasonForm(request.POST, auto_id="back_%s")
     if form.is_valid():
-        actions.send_back(actor=request.user, plan=plan, note=form.cleaned_data["reason"])
+        decisions.send_back(actor=request.user, plan=plan, note=form.cleaned_data["reason"])
         messages.success(request, _("Đã trả lại cho người soạn."))
         return redirect("execution-review", pk)
-    return _render(request, plan, 422, back_form=form)
+    return _render(request, plan, 422, back_form=form, **_failed(form, "#duyet"))
 
 
 def _export(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
@@ -300,11 +339,11 @@ def _export(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
         AssignmentRow(
             number=n,
             task=d.title,
-            lead=d.lead.name if d.lead else "; ".join(d.lead_names),
-            cooperating="; ".join(u.name for u in d.cooperating.all()),
+            lead=d.lead.name if d.lead else _unsettled(d),
+            cooperating="; ".join([*(u.name for u in d.cooperating.all()), *d.coordinate_names]),
             leader=str(d.leader or ""),
             monitor=str(d.monitor or ""),
-            deadline=d.due_on or d.deadline_text,
+            deadline=queries.deadline_words(d),
             deliverable=d.deliverable,
             basis=place_of(structure, d.start) if structure is not None and d.start is not None else "",
         )
@@ -315,12 +354,21 @@ def _export(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
             1,
         )
     ]
+    title = _("Bảng phân công nhiệm vụ")
     make = plan_xlsx if form == "xlsx" else plan_docx
     data = make(
         rows,
+        title=title if plan.state == PlanState.APPROVED else f"{title} ({_('dự thảo')})",
         number=plan.document.number or None,
         date=plan.document.issued_on,
         issuer=plan.unit.name,
         language=get_language() or "vi",
     )
     return download(data, f"bang-phan-cong-{plan.pk}.{form}", MIME[form])
+
+
+def _unsettled(draft: Draft) -> str:
+    """The printed leads of a row without an owner, and why there is none."""
+    language = get_language() or "vi"
+    reasons = ", ".join(Problem.of(p).label(language) for p in draft.problems if p in OWNER_PROBLEMS)
+    return " ".join(filter(None, ("; ".join(draft.lead_names), f"[{reasons}]")))

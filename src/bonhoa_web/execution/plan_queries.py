@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +46,7 @@ class Row:
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[dict[str, Any]] = field(default_factory=list)
     cooperating: list[Any] = field(default_factory=list)
+    alike: int = 0  # other rows without an owner that print the same leads
 
     @property
     def unsure(self) -> bool:
@@ -57,7 +60,8 @@ def rows(plan: Plan) -> list[Row]:
     text = plan.document.text
     out = []
     number = 0
-    drafts = plan.drafts.select_related("lead", "leader", "monitor").prefetch_related("cooperating")
+    drafts = list(plan.drafts.select_related("lead", "leader", "monitor").prefetch_related("cooperating"))
+    same = Counter(tuple(d.lead_names) for d in drafts if not d.dropped and d.lead_id is None)
     for draft in drafts:
         number += not draft.dropped
         problems = [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems]
@@ -78,6 +82,7 @@ def rows(plan: Plan) -> list[Row]:
                 suggestions,
                 reasons,
                 list(draft.cooperating.all()),
+                max(0, same[tuple(draft.lead_names)] - 1) if draft.lead_id is None and draft.lead_names else 0,
             )
         )
     return out
@@ -90,10 +95,17 @@ def shown(all_rows: list[Row], what: str) -> list[Row]:
             return [r for r in all_rows if r.problems and not r.draft.dropped]
         case "chua-chac":
             return sorted((r for r in all_rows if not r.draft.dropped), key=lambda r: r.draft.confidence)
+        case "cua-minh":
+            return [r for r in all_rows if not r.draft.dropped and _within(r.draft)]
         case "da-bo":
             return [r for r in all_rows if r.draft.dropped]
         case _:
             return [r for r in all_rows if not r.draft.dropped]
+
+
+def _within(draft: Draft) -> bool:
+    """Is the lead the body that follows the plan, or one right below it?"""
+    return draft.lead is not None and draft.plan.unit_id in {draft.lead.pk, draft.lead.parent_id}
 
 
 def counters(all_rows: list[Row]) -> dict[str, int]:
@@ -103,6 +115,7 @@ def counters(all_rows: list[Row]) -> dict[str, int]:
         "tasks": len(live),
         "blocking": sum(r.blocking for r in live),
         "warnings": sum(bool(r.problems) and not r.blocking for r in live),
+        "past": sum(any(code == Problem.PAST_DEADLINE for code, _, _ in r.problems) for r in live),
         "unsure": sum(r.unsure for r in live),
         "dropped": len(all_rows) - len(live),
     }
@@ -127,6 +140,14 @@ def marks(plan: Plan, all_rows: list[Row]) -> list[Mark]:
                 placed.add(key)
                 out.append(Mark(*key[:2], _FIELDS[reason["field"]], title=reason["why"], task=number))
     return out
+
+
+def deadline_words(draft: Draft) -> dt.date | str:
+    """The limit of a row for a table: the date alone as a date, else what is known of it in words."""
+    words = [f"{draft.due_on:%d/%m/%Y}"] if draft.due_on else []
+    words += [str(draft.get_recurrence_display())] if draft.recurrence else []
+    words += [draft.event] if draft.event else []
+    return draft.due_on if draft.due_on and len(words) == 1 else "; ".join(words) or draft.deadline_text
 
 
 def people(plan: Plan, role: Role | None = None) -> QuerySet[User]:
