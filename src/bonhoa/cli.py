@@ -17,11 +17,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from bonhoa.cli_words import os_reason, usage_words
 from bonhoa.common.errors import InputError
 
 if TYPE_CHECKING:
     from bonhoa.documents.model import Document
-    from bonhoa.execution.model import TaskDraft
+    from bonhoa.execution.context import Skipped
+    from bonhoa.execution.model import Plan, TaskDraft
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 
@@ -51,8 +53,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         _complain(
-            f"Lệnh chưa đúng: {message}; xem “{self.prog} --help”.",
-            f"Wrong command: {message}; see “{self.prog} --help”.",
+            f"Lệnh chưa đúng: {usage_words(message)[0]}; xem “{self.prog} --help”.",
+            f"Wrong command: {usage_words(message)[1]}; see “{self.prog} --help”.",
         )
         raise SystemExit(UNUSABLE)
 
@@ -82,12 +84,14 @@ def build_parser() -> argparse.ArgumentParser:
     read = _command(commands, "read", _READ, _read)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
     read.add_argument("--text", type=Path, metavar="OUT", help="ghi văn bản mà các vị trí đếm trong đó (một FILE)")
+    _explain_option(read)
 
     plan = _command(commands, "plan", _PLAN, _plan)
     plan.add_argument("file", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
     plan.add_argument("--on", type=_day, metavar="DATE", help="ngày tra bộ máy, mặc định là ngày văn bản (YYYY-MM-DD)")
     plan.add_argument("--xlsx", type=Path, metavar="OUT", help="ghi bảng phân công ra xlsx")
     plan.add_argument("--docx", type=Path, metavar="OUT", help="ghi bảng phân công ra docx")
+    _explain_option(plan)
 
     units = _command(commands, "units", _UNITS, _units)
     units.add_argument("--on", type=_day, metavar="DATE", help="chỉ đơn vị có vào ngày đó (YYYY-MM-DD)")
@@ -112,13 +116,17 @@ def _command(commands: Any, name: str, text: str, run: Any) -> argparse.Argument
     return parser
 
 
+def _explain_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--explain", action="store_true", help="in cả phần không lấy làm nhiệm vụ và vì sao")
+
+
 def _day(text: str) -> dt.date:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return dt.datetime.strptime(text, form).date()
         except ValueError:
             continue
-    raise argparse.ArgumentTypeError(f"“{text}” không phải ngày YYYY-MM-DD (not a date YYYY-MM-DD)")
+    raise argparse.ArgumentTypeError(f"not a date (YYYY-MM-DD): {text!r}")  # in both languages: `usage_words`
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -145,13 +153,16 @@ def _read(options: argparse.Namespace) -> int:
             continue
         if options.text:
             _write({options.text: document.text.encode("utf-8")})
+        skipped = _skipped(document, options)
         if options.json:
-            found = document_object(document, drafts)
+            found = document_object(document, drafts, skipped)
             objects.append(found if len(files) == 1 else {"file": str(file), **found})
         else:
-            from bonhoa.cli_tables import show_document
+            from bonhoa.cli_tables import show_document, show_skipped, show_written
 
             show_document(_console(), str(file), document, drafts, options.lang)
+            show_skipped(_console(), document, skipped, options.lang)
+            show_written(_console(), [options.text] if options.text else [], options.lang)
     if options.json:
         _print_json(objects[0] if len(files) == 1 else {"files": objects})
     return code
@@ -170,27 +181,46 @@ def _plan(options: argparse.Namespace) -> int:
     from bonhoa.execution.plan import make_plan
 
     plan = make_plan(document, drafts, load_register(), on)
-    if options.xlsx or options.docx:
-        from bonhoa.reports.plan_table import plan_docx, plan_xlsx, rows_of
-
-        meta = document.metadata
-        head: dict[str, Any] = {"number": meta.number, "date": meta.date, "language": options.lang}
-        rows = rows_of(plan, document, language=options.lang)
-        outputs = {}
-        if options.xlsx:
-            outputs[options.xlsx] = plan_xlsx(rows, **head)
-        if options.docx:
-            outputs[options.docx] = plan_docx(rows, **head)
-        _write(outputs)
+    written = _write_plan(plan, document, options)
+    skipped = _skipped(document, options)
     if options.json:
         from bonhoa.cli_json import plan_object
 
-        _print_json(plan_object(document, plan))
+        _print_json(plan_object(document, plan, skipped) | {"written": [str(path) for path in written]})
     else:
-        from bonhoa.cli_tables import show_plan
+        from bonhoa.cli_tables import show_plan, show_skipped, show_written
 
         show_plan(_console(), options.file.name, document, plan, options.lang)
+        show_skipped(_console(), document, skipped, options.lang)
+        show_written(_console(), written, options.lang)
     return PROBLEMS if any(row.problems for row in plan.rows) else DONE
+
+
+def _write_plan(plan: Plan, document: Document, options: argparse.Namespace) -> list[Path]:
+    """Write the table to the files that were asked for; their paths."""
+    if not (options.xlsx or options.docx):
+        return []
+    from bonhoa.reports.plan_table import plan_docx, plan_xlsx, rows_of
+
+    meta = document.metadata
+    head: dict[str, Any] = {"number": meta.number, "date": meta.date, "issuer": meta.issuer, "language": options.lang}
+    rows = rows_of(plan, document, language=options.lang)
+    outputs = {}
+    if options.xlsx:
+        outputs[options.xlsx] = plan_xlsx(rows, **head)
+    if options.docx:
+        outputs[options.docx] = plan_docx(rows, **head)
+    _write(outputs)
+    return list(outputs)
+
+
+def _skipped(document: Document, options: argparse.Namespace) -> tuple[Skipped, ...] | None:
+    """What was not taken for a task, if that was asked for."""
+    if not options.explain:
+        return None
+    from bonhoa.execution.extract import explain
+
+    return explain(document)
 
 
 def _units(options: argparse.Namespace) -> int:
@@ -198,14 +228,21 @@ def _units(options: argparse.Namespace) -> int:
 
     register = load_register()
     units = register.units(on=options.on, level=options.level, name=options.name, code=options.code)
-    if options.json:
-        from bonhoa.cli_json import unit_object
+    hint = None
+    if not units and options.on:
+        from bonhoa.cli_hints import other_periods
 
-        _print_json({"count": len(units), "units": [unit_object(register, unit) for unit in units]})
+        elsewhen = register.units(level=options.level, name=options.name, code=options.code)
+        hint = other_periods(register, elsewhen, options.on) if options.name or options.code else None
+    if options.json:
+        from bonhoa.cli_json import hint_object, unit_object
+
+        found = [unit_object(register, unit) for unit in units]
+        _print_json({"count": len(units), "units": found, "hint": hint_object(register, hint)})
     else:
         from bonhoa.cli_tables import show_units
 
-        show_units(_console(), units, options.on, options.lang)
+        show_units(_console(), units, options.on, options.lang, hint)
     return DONE
 
 
@@ -214,11 +251,11 @@ def _document(file: Path) -> tuple[Document, tuple[TaskDraft, ...]]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        vi, en = os_reason(error)
         raise InputError(
             "cannot_open",
-            f"Không mở được tệp {file} ({reason}); kiểm tra lại đường dẫn và quyền đọc.",
-            f"Cannot open {file} ({reason}); check the path and the right to read it.",
+            f"Không mở được tệp {file} ({vi}); kiểm tra lại đường dẫn và quyền đọc.",
+            f"Cannot open {file} ({en}); check the path and the right to read it.",
         ) from error
     from bonhoa.documents import read
 
@@ -237,11 +274,11 @@ def _write(outputs: dict[Path, bytes]) -> None:
             Path(part.name).chmod(0o644)
             Path(part.name).replace(path)
         except OSError as error:
-            reason = error.strerror or str(error)
+            vi, en = os_reason(error)
             raise InputError(
                 "cannot_write",
-                f"Không ghi được tệp {path} ({reason}); chọn nơi khác.",
-                f"Cannot write {path} ({reason}); choose another place.",
+                f"Không ghi được tệp {path} ({vi}); chọn nơi khác.",
+                f"Cannot write {path} ({en}); choose another place.",
             ) from error
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bonhoa.apparatus import Register
 from bonhoa.apparatus.model import Unit, UnitLink
 from bonhoa.documents.model import Document, as_json
 from bonhoa.execution.model import Plan, TaskDraft
 
+if TYPE_CHECKING:
+    from bonhoa.cli_hints import Hint
+    from bonhoa.execution.context import Skipped
 
-def document_object(document: Document, drafts: Sequence[TaskDraft]) -> dict[str, Any]:
-    """What `bonhoa read` prints of a document."""
+
+def document_object(
+    document: Document, drafts: Sequence[TaskDraft], skipped: Sequence[Skipped] | None = None
+) -> dict[str, Any]:
+    """What `bonhoa read` prints of a document; with `skipped` also what is no task, and why."""
     whole = document.to_json()
-    return {
+    found = {
         "schema_version": whole["schema_version"],
         "metadata": whole["metadata"],
         "structure": whole["structure"],
@@ -24,6 +30,7 @@ def document_object(document: Document, drafts: Sequence[TaskDraft]) -> dict[str
         "tasks": [task_object(draft) for draft in drafts],
         "notices": whole["notices"],
     }
+    return found if skipped is None else found | {"not_tasks": [dataclasses.asdict(part) for part in skipped]}
 
 
 def task_object(draft: TaskDraft) -> dict[str, Any]:
@@ -49,9 +56,9 @@ def task_object(draft: TaskDraft) -> dict[str, Any]:
     }
 
 
-def plan_object(document: Document, plan: Plan) -> dict[str, Any]:
+def plan_object(document: Document, plan: Plan, skipped: Sequence[Skipped] | None = None) -> dict[str, Any]:
     """What `bonhoa plan` prints: the document and its tasks, each with its owner or its problems."""
-    whole = document_object(document, [row.draft for row in plan.rows])
+    whole = document_object(document, [row.draft for row in plan.rows], skipped)
     for task, row in zip(whole["tasks"], plan.rows, strict=True):
         task["owner"] = None if row.owner is None else dataclasses.asdict(row.owner)
         task["cooperating"] = [None if owner is None else dataclasses.asdict(owner) for owner in row.cooperating]
@@ -80,6 +87,17 @@ def unit_object(register: Register, unit: Unit) -> dict[str, Any]:
             "basis": unit.basis or None,
         }
     )
+
+
+def hint_object(register: Register, hint: Hint | None) -> dict[str, Any] | None:
+    """The sentence about another period, its units, and who holds their work on the day."""
+    if hint is None:
+        return None
+    units = [
+        {"unit": unit_object(register, unit), "now": [unit_object(register, heir) for heir in heirs]}
+        for unit, heirs in hint.units
+    ]
+    return {"vi": hint.vi, "en": hint.en, "units": units}
 
 
 def _link(link: UnitLink) -> dict[str, str]:

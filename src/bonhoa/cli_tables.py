@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,9 +16,13 @@ from bonhoa.documents.model import Document
 from bonhoa.execution.model import Plan, TaskDraft
 
 if TYPE_CHECKING:
+    from bonhoa.cli_hints import Hint
+    from bonhoa.execution.context import Skipped
     from bonhoa.reports.tables import Value
 
 _SHORT = 160  # characters of a task shown in a table
+_DAY = 10  # characters of dd/mm/yyyy, never broken
+_LONGEST_LIMIT = 18  # width of a deadline in words
 
 
 def show_document(console: Console, name: str, document: Document, drafts: Sequence[TaskDraft], lang: str) -> None:
@@ -39,9 +44,10 @@ def show_document(console: Console, name: str, document: Document, drafts: Seque
     )
     if drafts:
         table = _table(lang, ("#", "#"), ("Nhiệm vụ", "Task"), ("Chủ trì", "Lead"), ("Thời hạn", "Deadline"))
-        for number, draft in enumerate(drafts, start=1):
-            deadline = draft.deadline.text if draft.deadline else ""
-            table.add_row(str(number), _words(document, draft), escape("; ".join(draft.lead)), escape(deadline))
+        limits = [draft.deadline.text if draft.deadline else "" for draft in drafts]
+        table.columns[3].width = _width(limits)
+        for number, (draft, limit) in enumerate(zip(drafts, limits, strict=True), start=1):
+            table.add_row(str(number), _words(document, draft), escape("; ".join(draft.lead)), escape(limit))
         console.print(table)
     for notice in document.notices:
         console.print(f"[yellow]•[/] {escape(_say(lang, notice.vi, notice.en))}")
@@ -69,6 +75,7 @@ def show_plan(console: Console, name: str, document: Document, plan: Plan, lang:
         ("Thời hạn", "Deadline"),
         ("Vấn đề và cách xử lý", "Problems and ways out"),
     )
+    table.columns[3].width = _width([shown(deadline_value(row.draft.deadline, lang)) for row in plan.rows])
     for number, row in enumerate(plan.rows, start=1):
         notes = [f"[yellow]⚑ {escape(problem.label(lang))}[/]" for problem in row.problems]
         notes += [f"→ {escape(_say(lang, s.vi, s.en))}" for s in row.suggestions]
@@ -79,10 +86,35 @@ def show_plan(console: Console, name: str, document: Document, plan: Plan, lang:
     console.print(table)
 
 
-def show_units(console: Console, units: Sequence[Unit], on: dt.date | None, lang: str) -> None:
-    """Units with their periods."""
+def show_skipped(console: Console, document: Document, skipped: Sequence[Skipped] | None, lang: str) -> None:
+    """What was not taken for a task, each part with its reason; nothing unless it was asked for."""
+    if skipped is None:
+        return
+    console.print(_say(lang, f"{len(skipped)} phần không lấy làm nhiệm vụ", f"{len(skipped)} parts are no tasks"))
+    table = _table(lang, ("Nguyên văn", "Words"), ("Vì sao không là nhiệm vụ", "Why it is no task"))
+    for part in skipped:
+        table.add_row(_shortened(document.text[part.start : part.end]), escape(_say(lang, part.vi, part.en)))
+    if skipped:
+        console.print(table)
+
+
+def show_written(console: Console, paths: Sequence[Path], lang: str) -> None:
+    """Which files were written."""
+    for path in paths:
+        console.print(f"[green]✓[/] {_say(lang, 'Đã ghi', 'Written')}: {escape(str(path))}", soft_wrap=True)
+
+
+def show_units(
+    console: Console, units: Sequence[Unit], on: dt.date | None, lang: str, hint: Hint | None = None
+) -> None:
+    """Units with their periods; where there are none, what `hint` knows of another period."""
     day = f" ({on:%d/%m/%Y})" if on else ""
-    console.print(_say(lang, f"{len(units)} đơn vị{day}", f"{len(units)} units{day}"))
+    one = "unit" if len(units) == 1 else "units"
+    console.print(_say(lang, f"{len(units)} đơn vị{day}", f"{len(units)} {one}{day}"))
+    if hint is not None:
+        console.print(f"[yellow]•[/] {escape(_say(lang, hint.vi, hint.en))}")
+    if not units:
+        return
     table = _table(
         lang,
         ("Mã", "Code"),
@@ -93,6 +125,8 @@ def show_units(console: Console, units: Sequence[Unit], on: dt.date | None, lang
         ("Tiếp theo là", "Succeeded by"),
         ("Kiểm chứng", "Checked"),
     )
+    for column in table.columns[3:5]:
+        column.no_wrap, column.min_width = True, _DAY
     for unit in units:
         table.add_row(
             unit.official_code or unit.code,
@@ -129,5 +163,15 @@ def _table(lang: str, *headings: tuple[str, str]) -> Table:
 
 
 def _words(document: Document, draft: TaskDraft) -> str:
-    text = " ".join(document.text[draft.start : draft.end].split())
+    return _shortened(document.text[draft.start : draft.end])
+
+
+def _shortened(words: str) -> str:
+    text = " ".join(words.split())
     return escape(text if len(text) <= _SHORT else text[: _SHORT - 1] + "…")
+
+
+def _width(limits: Sequence[str]) -> int:
+    """The width of a column of deadlines: wide enough for a day, which must not be broken, and for the longest word."""
+    longest = max((len(text) for text in limits), default=0)
+    return max(_DAY, min(longest, _LONGEST_LIMIT))

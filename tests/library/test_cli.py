@@ -1,13 +1,17 @@
 """The command line as people and programs meet it: exit codes, one JSON object, one line of complaint."""
 
+import errno
 import json
+import re
 from pathlib import Path
 
+import docx as python_docx
 import pytest
 
 import bonhoa.execution
-from bonhoa import cli
+from bonhoa import cli, cli_words
 from bonhoa.documents.model import Document
+from bonhoa.execution.extract import extract as real_extract
 from bonhoa.execution.model import TaskDraft
 
 TEXT = """ỦY BAN NHÂN DÂN
@@ -98,7 +102,9 @@ def test_plan_for_a_person_and_its_files(
     xlsx, docx = tmp_path / "a.xlsx", tmp_path / "a.docx"
     arguments = ["plan", str(file), "--lang", lang, "--xlsx", str(xlsx), "--docx", str(docx)]
     assert cli.main(arguments) == cli.PROBLEMS
-    assert word in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert word in printed
+    assert all(f"{'Đã ghi' if lang == 'vi' else 'Written'}: {path}" in printed for path in (xlsx, docx))
     assert xlsx.read_bytes()[:2] == docx.read_bytes()[:2] == b"PK"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.docx", "a.xlsx", "kh-77.txt"]
 
@@ -156,3 +162,130 @@ def test_units_of_a_commune_name_their_province(capsys: pytest.CaptureFixture[st
     cli.main(["units", "--on", "2025-07-01", "--level", "commune", "--name", "kim lien", "--json"])
     units = json.loads(capsys.readouterr().out)["units"]
     assert {(unit["name"], unit["parent"]) for unit in units} >= {("Xã Kim Liên", "40"), ("Phường Kim Liên", "01")}
+
+
+# --- what is said of another period ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--name", "Bộ Giao thông vận tải"], ["có đến 01/03/2025", "tiếp theo là Bộ Xây dựng"]),
+        (["--name", "huyen nam dan"], ["Huyện Nam Đàn có đến 01/07/2025", "Xã Kim Liên"]),
+        (["--code", "bo-gtvt"], ["có đến 01/03/2025"]),
+        (["--name", "quận"], ["đơn vị khác"]),
+    ],
+)
+def test_a_name_of_another_period_is_explained(
+    arguments: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["units", *arguments, "--on", "2026-06-30", "--json"]) == cli.DONE
+    found = json.loads(capsys.readouterr().out)
+    assert found["count"] == 0 and all(part in found["hint"]["vi"] for part in told), found["hint"]["vi"]
+    assert 1 <= len(found["hint"]["units"]) <= 5 and found["hint"]["units"][0]["unit"]["valid_to"]
+    cli.main(["units", *arguments, "--on", "2026-06-30"])
+    assert told[0] in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_name_of_the_future_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["units", "--name", "Bộ Dân tộc và Tôn giáo", "--on", "2020-06-30", "--lang", "en"])
+    assert "begins on 01/03/2025" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("arguments", [["--name", "zzzz", "--on", "2026-06-30"], ["--name", "Bộ Xây dựng"]])
+def test_there_is_no_hint_where_nothing_is_to_be_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["units", *arguments, "--json"]) == cli.DONE
+    assert json.loads(capsys.readouterr().out)["hint"] is None
+
+
+# --- complaints are Vietnamese in their Vietnamese half --------------------------------------------------------------
+
+ENGLISH = re.compile(r"\b(argument|arguments|invalid|choose|required|expected|No such|directory|denied|date)\b")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["units", "--foo"], "không có tham số “--foo”"),
+        (["doc"], "COMMAND không nhận “doc”; chọn trong: "),
+        (["plan"], "thiếu FILE"),
+        (["plan", "x", "--on"], "--on cần một giá trị"),
+        (["plan", "x", "--on", "31/02/2025"], "“31/02/2025” không phải ngày (YYYY-MM-DD)"),
+        (["units", "--level", "x"], "--level không nhận “x”"),
+        (["units", "--json=3"], "--json không nhận giá trị “3”"),
+        (["serve", "--port", "abc"], "--port không nhận giá trị “abc”"),
+        (["plan", "a", "b"], "không có tham số “b”"),
+    ],
+)
+def test_wrong_commands_are_told_in_vietnamese(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    vietnamese, english = complaint(capsys).split(" / ")
+    assert words in vietnamese and not ENGLISH.search(vietnamese) and ENGLISH.search(english)
+
+
+def test_a_message_that_we_do_not_know_stays_as_it_is() -> None:
+    assert cli_words.usage_words("something new") == ("something new", "something new")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOENT, "không có tệp"),
+        (errno.EISDIR, "thư mục"),
+        (errno.EACCES, "không có quyền"),
+        (errno.EIO, "lỗi số"),
+    ],
+)
+def test_the_system_speaks_vietnamese(number: int, words: str) -> None:
+    vi, en = cli_words.os_reason(OSError(number, "English words"))
+    assert words in vi and en == "English words"
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", str(tmp_path)]) == cli.UNUSABLE
+    vietnamese = complaint(capsys).split(" / ")[0]
+    assert "đây là thư mục" in vietnamese or "không có quyền" in vietnamese  # Windows says the latter
+
+
+# --- files, days, reasons --------------------------------------------------------------------------------------------
+
+
+def test_files_are_named_in_json_and_carry_the_issuer(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.docx"
+    cli.main(["plan", str(file), "--json", "--docx", str(out)])
+    assert json.loads(capsys.readouterr().out)["written"] == [str(out)]
+    issuer = python_docx.Document(str(out)).tables[0].rows[0].cells[0].text
+    assert issuer == "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN"
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "200"])
+def test_days_are_not_broken(
+    file: Path, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    cli.main(["units", "--name", "Bộ Giao thông vận tải"])
+    assert "01/03/2025" in capsys.readouterr().out
+    file.write_text(TEXT.replace("trước ngày 30/11/2025", "trước ngày 30 tháng 11 năm 2025"), encoding="utf-8")
+    monkeypatch.setattr(bonhoa.execution, "extract", real_extract)
+    cli.main(["plan", str(file)])
+    assert "30/11/2025" in capsys.readouterr().out
+
+
+def test_what_is_no_task_is_explained_on_request(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(
+        TEXT.replace("1. Sở Xây dựng", "1. Cầu treo là phương tiện đi lại của bà con.\n2. Sở Xây dựng"),
+        encoding="utf-8",
+    )
+    for command in ("read", "plan"):
+        cli.main([command, str(file), "--json", "--explain"])
+        parts = json.loads(capsys.readouterr().out)["not_tasks"]
+        assert parts and all(part["vi"] and part["en"] and part["start"] < part["end"] for part in parts)
+        cli.main([command, str(file), "--json"])
+        assert "not_tasks" not in json.loads(capsys.readouterr().out)
+        cli.main([command, str(file), "--explain"])
+        assert "không lấy làm nhiệm vụ" in capsys.readouterr().out

@@ -66,6 +66,14 @@ def test_nobody_signs_up_and_nothing_goes_by_mail(client: Client, address: str) 
     assert not User.objects.filter(username="la").exists()
 
 
+def test_who_forgot_the_password_is_told_whom_to_ask(client: Client) -> None:
+    login = words(client.get("/tai-khoan/login/"))
+    assert "/tai-khoan/password/reset/" in login
+    page = words(client.get("/tai-khoan/password/reset/"))
+    assert "Quên mật khẩu" in page and "quản trị của cơ quan bạn đặt lại mật khẩu" in page
+    assert "Không mở đăng ký" not in page
+
+
 def test_a_temporary_password_is_named_until_it_is_changed(admin: User, client: Client) -> None:
     User.objects.filter(pk=admin.pk).update(password_is_temporary=True)
     client.login(username=admin.username, password=PASSWORD)
@@ -152,7 +160,9 @@ def test_nonsense_in_the_address_of_a_list_is_no_fault(admin: User, signed_in: S
     response = signed_in(admin).get(f"/quan-tri/nhat-ky/?{query}")
     assert response.status_code == 200
     if "tu=" in query and "xlsx" not in query:
-        assert "bộ lọc chưa áp dụng" in words(response) and "user.create" in words(response)
+        assert "bộ lọc chưa áp dụng" in words(response) and '<td data-label="Việc">thêm người dùng</td>' in words(
+            response
+        )
 
 
 @pytest.mark.parametrize("address", ["/quan-tri/nhat-ky/?viec=%00", "/tim/?q=a%00", "/quan-tri/%00/"])
@@ -183,7 +193,7 @@ def test_an_administrator_adds_a_person_and_gives_a_role(admin: User, department
     client.post(f"/quan-tri/{made.pk}/", give)
     grant = Grant.objects.get(user=made)
     assert (grant.role, grant.unit, grant.title) == ("officer", department, "Chuyên viên")
-    client.post(f"/quan-tri/vai-tro/{grant.pk}/ket-thuc/")
+    client.post(f"/quan-tri/vai-tro/{grant.pk}/ket-thuc/", {"sure": "1"})
     grant.refresh_from_db()
     assert grant.valid_to is not None
     assert [*AuditEntry.objects.values_list("action", flat=True)] == ["user.create", "grant.give", "grant.end"]
@@ -211,7 +221,7 @@ def test_a_lost_password_is_replaced_only_by_who_stands_above(
     assert signed_in(small).post(f"/quan-tri/{admin.pk}/mat-khau/").status_code == 403
     admin.refresh_from_db()
     assert admin.check_password(PASSWORD)
-    page = signed_in(small).post(f"/quan-tri/{clerk.pk}/mat-khau/", follow=True)
+    page = signed_in(small).post(f"/quan-tri/{clerk.pk}/mat-khau/", {"sure": "1"}, follow=True)
     clerk.refresh_from_db()
     assert "chỉ hiện lần này" in words(page) and clerk.password_is_temporary and not clerk.check_password(PASSWORD)
 
@@ -219,8 +229,9 @@ def test_a_lost_password_is_replaced_only_by_who_stands_above(
 def test_the_audit_page_tells_and_verifies(admin: User, signed_in: SignedIn) -> None:
     client = signed_in(admin)
     client.post("/quan-tri/them/", {"username": "binh", "full_name": "Bình"})
-    assert "user.create" in words(client.get("/quan-tri/nhat-ky/?viec=user"))
-    assert "user.create" not in words(client.get("/quan-tri/nhat-ky/?viec=grant"))
+    told = '<td data-label="Việc">thêm người dùng</td>'
+    assert told in words(client.get("/quan-tri/nhat-ky/?viec=user.create"))
+    assert told not in words(client.get("/quan-tri/nhat-ky/?viec=grant.give"))
     assert "nguyên vẹn: 1 dòng" in words(client.get("/quan-tri/nhat-ky/kiem-tra/", follow=True))
 
 
@@ -231,7 +242,8 @@ def test_a_job_is_shown_to_who_started_it(admin: User, person: People, province:
     fragment = words(signed_in(owner).get(f"/viec-nen/{job.pk}/", headers={"HX-Request": "true"}))
     assert "<html" not in fragment and "hx-get" in fragment
     assert signed_in(other).get(f"/viec-nen/{job.pk}/").status_code == 404
-    assert "read 7" in words(signed_in(admin).get("/quan-tri/viec-nen/"))
+    page = words(signed_in(admin).get("/quan-tri/viec-nen/"))
+    assert '<td data-label="Việc">read</td><td data-label="Đối tượng">7</td>' in page
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ Value = str | int | float | dt.date | None
 
 FONT = "Times New Roman"
 _DATE = "dd/mm/yyyy"
+_TIME = "dd/mm/yyyy hh:mm"
 _WHOLE = "#,##0"
 _WIDTH = (6, 60)  # narrowest and widest column, in characters
 _THIN = Side(style="thin", color="808080")
@@ -50,7 +51,7 @@ def write_table(sheet: Worksheet, top: int, columns: Sequence[str], rows: Iterab
     widest = [len(column) for column in columns]
     for number, column in enumerate(columns, start=1):
         cell = sheet.cell(top, number)
-        write_text(cell, column, bold=True)
+        write_text(cell, heading(column), bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
     last = top
@@ -69,11 +70,25 @@ def write_value(cell: Any, value: Value) -> None:
     if isinstance(value, str) or value is None:
         write_text(cell, value or "")
     else:
-        cell.value = value
+        cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value  # xlsx knows no zones
         cell.font = Font(name=FONT, size=11)
-        cell.number_format = _DATE if isinstance(value, dt.date) else _WHOLE if isinstance(value, int) else "General"
+        cell.number_format = _format_of(value)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     cell.border = Border(_THIN, _THIN, _THIN, _THIN)
+
+
+def _format_of(value: Value) -> str:
+    """How a program shows a number, a day or a time; a time is a day too, so it is asked for first."""
+    if isinstance(value, dt.datetime):
+        return _TIME
+    if isinstance(value, dt.date):
+        return _DATE
+    return _WHOLE if isinstance(value, int) else "General"
+
+
+def heading(column: str) -> str:
+    """The head of a column: it begins with a capital letter, as on the pages."""
+    return column[:1].upper() + column[1:]
 
 
 def write_text(cell: Any, text: str, *, bold: bool = False, italic: bool = False, size: int = 11) -> None:
@@ -112,9 +127,11 @@ def book_bytes(book: Workbook) -> bytes:
 
 
 def shown(value: Value) -> str:
-    """A value as officials write it: 31/12/2025, 46.970."""
+    """A value as officials write it: 31/12/2025, 31/12/2025 17:30, 46.970."""
     if value is None:
         return ""
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int):
@@ -166,7 +183,7 @@ def add_table(
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     table.autofit = widths is None
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
-        _write_cell(cell, column, bold=True, center=True)
+        _write_cell(cell, heading(column), bold=True, center=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)

@@ -66,6 +66,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         ],
         empty=_("Chưa có văn bản nào; hãy tải văn bản đầu tiên lên."),
         context={"add_url": reverse("documents-upload"), "add_label": _("Tải lên")},
+        may_add=bool(units_of(request.user, *rights.UPLOADERS)),
     ).respond(request)
 
 

@@ -354,11 +354,11 @@ def _export(request: HttpRequest, plan: Plan, form: str) -> HttpResponse:
             1,
         )
     ]
-    title = _("Bảng phân công nhiệm vụ")
+    title, unfinished = _("Bảng phân công nhiệm vụ"), _("dự thảo")
     make = plan_xlsx if form == "xlsx" else plan_docx
     data = make(
         rows,
-        title=title if plan.state == PlanState.APPROVED else f"{title} ({_('dự thảo')})",
+        title=title if plan.state == PlanState.APPROVED else f"{title} ({unfinished})",
         number=plan.document.number or None,
         date=plan.document.issued_on,
         issuer=plan.unit.name,

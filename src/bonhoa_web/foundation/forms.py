@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.roles import Role
+from bonhoa_web.foundation.unit_field import UnitField
 from bonhoa_web.foundation.vocabulary import choices
 
 
@@ -23,17 +22,13 @@ class UserForm(forms.ModelForm):
 
 
 class GrantForm(forms.Form):
-    """A role for a unit, by the unit's code."""
+    """A role for a unit, by the unit's name or code."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=choices(Role))
-    unit = forms.ModelChoiceField(
-        label=_("Cơ quan, đơn vị (mã)"), queryset=None, to_field_name="code", widget=forms.TextInput
+    unit = UnitField(
+        label=_("Cơ quan, đơn vị"), help_text=_("Gõ tên đầy đủ (có dấu hoặc không dấu) hoặc mã của cơ quan, đơn vị.")
     )
     title = forms.CharField(label=_("Chức danh"), max_length=120, required=False)
     valid_from = forms.DateField(
         label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
     )
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units

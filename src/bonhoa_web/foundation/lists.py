@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,7 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 
+from bonhoa_web.foundation.formats import local, shown
+
 PER_PAGE = 50
+CHUNK = 2000  # records of an export that are in memory together
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,15 +46,20 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as the template shows it."""
+    """A cell as the template shows it: days and times as text, the label for where cells stand below each other."""
 
     value: Any
     link: str | None
+    label: Any = ""
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page that lists `queryset`."""
+    """A page that lists `queryset`.
+
+    `context` may name an `add_url` with its `add_label`; the button is shown if `may_add`. `prepare(records)` is called
+    with the records of a page before their cells are asked for (to fetch together what they name).
+    """
 
     title: Any
     columns: Sequence[Column]
@@ -59,6 +68,8 @@ class ListPage:
     empty: Any = ""
     template: str = "foundation/list.html"
     context: dict[str, Any] = field(default_factory=dict)
+    may_add: bool = True
+    prepare: Callable[[list[Any]], None] | None = None
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The page, or with `?xuat=xlsx` the workbook of exactly the filtered list."""
@@ -67,6 +78,7 @@ class ListPage:
         if request.GET.get("xuat") == "xlsx":
             return self._workbook(queryset)
         page = Paginator(queryset, PER_PAGE).get_page(request.GET.get("trang"))
+        records = self._prepared(list(page))
         sort = request.GET.get("sap-xep", "")
         return render(
             request,
@@ -80,13 +92,21 @@ class ListPage:
                 "heads": [
                     (c, "-" + c.key if sort == c.key else c.key, sort.lstrip("-") == c.key) for c in self.columns
                 ],
-                "rows": [[Shown(c.value(r), c.link(r) if c.link else None) for c in self.columns] for r in page],
+                "rows": [[self._cell(c, r) for c in self.columns] for r in records],
                 "fields": [(f, request.GET.get(f.key, "")) for f in self.filters],
                 "query": without(request, "trang", "xuat"),
                 "unsorted": without(request, "trang", "xuat", "sap-xep"),
                 **self.context,
             },
         )
+
+    def _prepared(self, records: list[Any]) -> list[Any]:
+        if self.prepare is not None:
+            self.prepare(records)
+        return records
+
+    def _cell(self, column: Column, record: Any) -> Shown:
+        return Shown(shown(column.value(record)), column.link(record) if column.link else None, column.label)
 
     def _filtered(self, request: HttpRequest) -> tuple[QuerySet[Any], dict[str, bool]]:
         queryset, errors = self.queryset, {}
@@ -112,18 +132,24 @@ class ListPage:
     def _workbook(self, queryset: QuerySet[Any]) -> HttpResponse:
         from bonhoa.reports import table_xlsx
 
-        rows = [[plain(c.value(r)) for c in self.columns] for r in queryset.iterator(chunk_size=2000)]
+        rows = [[plain(c.value(r)) for c in self.columns] for r in self._all(queryset)]
         return download(
             table_xlsx(str(self.title), [str(c.label) for c in self.columns], rows),
             f"{slugify(self.title.replace('đ', 'd').replace('Đ', 'D')) or 'danh-sach'}.xlsx",
             XLSX,
         )
 
+    def _all(self, queryset: QuerySet[Any]) -> Iterator[Any]:
+        """Every record, prepared, without holding all of them at once."""
+        waiting = queryset.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(waiting, CHUNK)):
+            yield from self._prepared(chunk)
+
 
 def plain(value: Any) -> Any:
     """A cell value that a workbook holds: numbers and days as such, the rest as text."""
     if value is None or isinstance(value, int | float | dt.date):
-        return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+        return local(value) if isinstance(value, dt.datetime) else value
     return str(value)
 
 

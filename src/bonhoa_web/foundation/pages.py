@@ -9,14 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bonhoa.common.folding import fold
-from bonhoa_web.foundation import account_actions, attachments, audit, mywork, search
+from bonhoa_web.foundation import account_actions, attachments, audit, audit_words, confirm, mywork, search
+from bonhoa_web.foundation.action_words import action_choices, action_words, english, job_words
 from bonhoa_web.foundation.forms import GrantForm, UserForm
 from bonhoa_web.foundation.lists import Column, Filter, ListPage, day, join
 from bonhoa_web.foundation.models import Attachment, AuditEntry, Grant, Job, JobStatus, User
@@ -73,6 +73,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Job, pk=pk)
     if record.created_by_id != request.user.pk and not holds(request.user, Role.ADMIN):
         raise Http404
+    audit_words.name_jobs([record])
     template = "foundation/job_fragment.html" if getattr(request, "htmx", False) else "foundation/job.html"
     response = render(request, template, {"job": record})
     if getattr(request, "htmx", False) and record.status in {"done", "failed"}:
@@ -141,7 +142,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's roles; give one for a unit at or below one's own, or end one."""
     record = get_object_or_404(User, pk=pk)
-    form = GrantForm(request.POST or None, units=_units())
+    form = GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             account_actions.give(actor=request.user, user=record, **form.cleaned_data)
@@ -167,21 +168,35 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def password_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new temporary password for somebody who lost theirs, shown once."""
-    password = account_actions.reset_password(actor=request.user, user=get_object_or_404(User, pk=pk))
+    record = get_object_or_404(User, pk=pk)
+    asked = confirm.question(
+        request,
+        text=_("Đặt mật khẩu mới cho %(name)s? Mật khẩu cũ và các phiên đang mở sẽ hết hiệu lực.") % {"name": record},
+        button=_("Đặt mật khẩu dùng một lần"),
+        back=reverse("foundation-user", args=[pk]),
+    )
+    if asked and account_actions.may_reset_password(request.user, user=record):
+        return asked
+    password = account_actions.reset_password(actor=request.user, user=record)
     messages.success(request, _("Mật khẩu dùng một lần mới: %(password)s (chỉ hiện lần này).") % {"password": password})
     return redirect("foundation-user", pk)
 
 
 @require_GET
 def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """What this installation does not offer: signing up, e-mail, a new password by e-mail."""
+    """What this installation does not offer: signing up, e-mail."""
     return render(request, "account/signup_closed.html")
+
+
+@require_GET
+def forgotten(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Who forgot the password: there is no e-mail, the administrator of the body sets a new one."""
+    return render(request, "account/password_reset.html")
 
 
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """Background jobs, newest first."""
-    english = (get_language() or "vi").startswith("en")
     states = {
         JobStatus.WAITING: _("đang chờ"),
         JobStatus.RUNNING: _("đang chạy"),
@@ -192,26 +207,33 @@ def jobs(request: HttpRequest) -> HttpResponse:
         _("Việc nền"),
         [
             Column("so", _("Số"), lambda j: j.pk, "pk", lambda j: reverse("foundation-job", args=[j.pk])),
-            Column("viec", _("Việc"), lambda j: f"{j.kind} {j.object_id}", "kind"),
+            Column("viec", _("Việc"), lambda j: job_words(j.kind), "kind"),
+            Column("doi-tuong", _("Đối tượng"), lambda j: j.about.words, link=lambda j: j.about.url),
             Column("trang-thai", _("Trạng thái"), lambda j: states[JobStatus(j.status)], "status"),
             Column("ai", _("Ai"), lambda j: str(j.created_by or "")),
-            Column("luc", _("Lúc"), lambda j: timezone.localtime(j.created_at).replace(microsecond=0), "created_at"),
-            Column("tin", _("Thông báo"), lambda j: j.message_en if english else j.message_vi),
+            Column("luc", _("Lúc"), lambda j: j.created_at, "created_at"),
+            Column("tin", _("Thông báo"), lambda j: j.message_en if english() else j.message_vi),
         ],
         Job.objects.select_related("created_by").order_by("-pk"),
         [Filter("trang-thai", _("Trạng thái"), lambda q, v: q.filter(status=v), list(states.items()))],
         context={"tabs": True},
+        prepare=audit_words.name_jobs,
     ).respond(request)
-
-
-def _units() -> Any:
-    return Grant._meta.get_field("unit").related_model._default_manager.all()
 
 
 @require_POST
 def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
     grant = get_object_or_404(Grant.objects.select_related("unit", "user"), pk=pk)
+    what = {"role": Role.of(grant.role).label(get_language() or "vi"), "name": grant.user, "unit": grant.unit}
+    asked = confirm.question(
+        request,
+        text=_("Kết thúc vai trò %(role)s của %(name)s tại %(unit)s từ hôm nay?") % what,
+        button=_("Kết thúc vai trò"),
+        back=reverse("foundation-user", args=[grant.user_id]),
+    )
+    if asked and holds(request.user, Role.ADMIN, unit=grant.unit):
+        return asked
     account_actions.end(actor=request.user, grant=grant)
     messages.success(request, _("Đã kết thúc vai trò."))
     return redirect("foundation-user", grant.user_id)
@@ -224,21 +246,29 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         _("Nhật ký"),
         [
             Column("so", _("Số"), lambda e: e.seq, "seq"),
-            Column("luc", _("Lúc"), lambda e: timezone.localtime(e.at).replace(microsecond=0), "at"),
+            Column("luc", _("Lúc"), lambda e: e.at, "at"),
             Column("ai", _("Ai"), lambda e: str(e.actor or ""), "actor__full_name"),
-            Column("viec", _("Việc"), lambda e: e.action, "action"),
-            Column("doi-tuong", _("Đối tượng"), lambda e: f"{e.object_type} {e.object_id}".strip()),
-            Column("chi-tiet", _("Chi tiết"), lambda e: "; ".join(f"{k}: {v}" for k, v in e.detail.items())),
+            Column("viec", _("Việc"), lambda e: action_words(e.action), "action"),
+            Column("doi-tuong", _("Đối tượng"), lambda e: e.about.words, link=lambda e: e.about.url),
+            Column("chi-tiet", _("Chi tiết"), audit_words.detail_words),
         ],
         AuditEntry.objects.select_related("actor").order_by("-seq"),
         [
-            Filter("viec", _("Việc"), lambda q, v: q.filter(action__icontains=v)),
+            Filter("viec", _("Việc"), _of_action, action_choices()),
             Filter("ai", _("Ai"), lambda q, v: q.filter(actor__full_name__icontains=v)),
             Filter("tu", _("Từ ngày"), lambda q, v: q.filter(at__date__gte=day(v)), kind="date"),
             Filter("den", _("Đến ngày"), lambda q, v: q.filter(at__date__lte=day(v)), kind="date"),
         ],
         context={"add_url": reverse("foundation-audit-verify"), "add_label": _("Kiểm tra chuỗi"), "tabs": True},
+        prepare=audit_words.name_entries,
     ).respond(request)
+
+
+def _of_action(entries: Any, name: str) -> Any:
+    """The lines of an action, done or refused; "refused:" for every refusal."""
+    if name.endswith(":"):
+        return entries.filter(action__startswith=name)
+    return entries.filter(action__in=[name, f"refused:{name}"])
 
 
 @require_GET
@@ -246,7 +276,9 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
     """Walk the chain and say whether it is whole."""
     broken = audit.verify()
     if broken is None:
-        messages.success(request, _("Chuỗi nhật ký nguyên vẹn: %(n)d dòng.") % {"n": AuditEntry.objects.count()})
+        count = AuditEntry.objects.count()
+        whole = ngettext("Chuỗi nhật ký nguyên vẹn: %(n)d dòng.", "Chuỗi nhật ký nguyên vẹn: %(n)d dòng.", count)
+        messages.success(request, whole % {"n": count})
     else:
         messages.error(
             request, _("Chuỗi nhật ký bị đứt ở dòng %(n)d: có người sửa dữ liệu ngoài hệ thống.") % {"n": broken}

@@ -26,5 +26,6 @@ urlpatterns = [
 ]
 for part in CLOSED:
     name = f"foundation-closed-{part.replace('/', '-')}"
-    urlpatterns.append(route(f"tai-khoan/{part}/", pages.closed, name=name, who=PUBLIC))
-    urlpatterns.append(route(f"tai-khoan/{part}/<path:rest>", pages.closed, name=f"{name}-rest", who=PUBLIC))
+    page = pages.forgotten if part == "password/reset" else pages.closed
+    urlpatterns.append(route(f"tai-khoan/{part}/", page, name=name, who=PUBLIC))
+    urlpatterns.append(route(f"tai-khoan/{part}/<path:rest>", page, name=f"{name}-rest", who=PUBLIC))

@@ -27,6 +27,24 @@ def test_xlsx_keeps_the_kinds_of_values() -> None:
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
 
 
+def test_a_time_keeps_its_hours() -> None:
+    rows = [(dt.datetime(2026, 11, 24, 21, 33, 5, tzinfo=dt.UTC), dt.date(2026, 11, 24))]
+    cells = load_workbook(io.BytesIO(table_xlsx("Nhật ký", ("Lúc", "Ngày"), rows))).worksheets[0][4]
+    assert [c.number_format for c in cells] == ["dd/mm/yyyy hh:mm", "dd/mm/yyyy"]
+    assert cells[0].value == dt.datetime(2026, 11, 24, 21, 33, 5)
+    assert open_docx(io.BytesIO(table_docx("Nhật ký", ("Lúc", "Ngày"), rows))).tables[0].rows[1].cells[0].text == (
+        "24/11/2026 21:33"
+    )
+
+
+def test_heads_begin_with_a_capital() -> None:
+    columns, rows = ("đến ngày", "Số", ""), [("a", 1, None)]
+    sheet = load_workbook(io.BytesIO(table_xlsx("Bảng", columns, rows))).worksheets[0]
+    assert [c.value or "" for c in sheet[3]] == ["Đến ngày", "Số", ""]
+    table = open_docx(io.BytesIO(table_docx("Bảng", columns, rows))).tables[0]
+    assert [c.text for c in table.rows[0].cells] == ["Đến ngày", "Số", ""]
+
+
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "+84 24", "-5 điểm", "@SUM(A1)", "=cmd|' /C calc'!A0"])
 def test_no_text_becomes_a_formula(text: str) -> None:
     cell = load_workbook(io.BytesIO(table_xlsx("Bảng", ("Cột",), [(text,)]))).worksheets[0]["A4"]
@@ -51,7 +69,14 @@ def test_docx_repeats_its_header_row() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, ""), ("x", "x"), (46_970, "46.970"), (1234.5, "1.234,50"), (dt.date(2025, 1, 2), "02/01/2025")],
+    [
+        (None, ""),
+        ("x", "x"),
+        (46_970, "46.970"),
+        (1234.5, "1.234,50"),
+        (dt.date(2025, 1, 2), "02/01/2025"),
+        (dt.datetime(2025, 1, 2, 3, 4), "02/01/2025 03:04"),
+    ],
 )
 def test_values_as_officials_write_them(value: str | int | float | dt.date | None, text: str) -> None:
     assert shown(value) == text

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from bonhoa.common.labels import Labelled
-from bonhoa_web.foundation import navigation
+from bonhoa_web.foundation import action_words as words_of_actions
+from bonhoa_web.foundation import formats, navigation
 from bonhoa_web.foundation.roles import Role
 
 register = template.Library()
@@ -25,6 +26,24 @@ def labelled(value: Any, vocabulary: Any = None) -> str:
 def role_label(value: str) -> str:
     """The label of a role in the language of the page."""
     return Role.of(value).label(get_language() or "vi")
+
+
+@register.filter
+def action_words(name: Any) -> str:
+    """An action of the audit in words: task.decline → chuyển trả nhiệm vụ."""
+    return words_of_actions.action_words(str(name))
+
+
+@register.filter
+def job_words(kind: Any) -> str:
+    """What a background job does, in words: documents.read → đọc văn bản."""
+    return words_of_actions.job_words(str(kind))
+
+
+@register.filter
+def dmy(value: Any) -> str:
+    """A day as dd/mm/yyyy, a time as dd/mm/yyyy hh:mm, in both languages; "" for none."""
+    return "" if value is None else str(formats.shown(value))
 
 
 @register.filter
