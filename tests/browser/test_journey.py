@@ -138,14 +138,14 @@ def test_from_upload_to_a_verified_task(open_page, tmp_path: Path, today: dt.dat
     report.locator("textarea").first.fill("Đã trình Đề án ngày hôm nay.")
     report.locator("input[type=file]").first.set_input_files(str(evidence))
     report.locator("input[type=checkbox][name$=completes]").check()
-    report.get_by_role("button", name="Gửi báo cáo").click()
+    report.get_by_role("button", name="Ghi nhận").click()
     expect(officer.locator("main")).to_contain_text("de-an.txt")
     expect(officer.locator("main")).to_contain_text("chờ xác nhận")
 
     # the leader verifies; only now does the directive's figure change
     leader.goto(task_url)
     leader.locator("summary", has_text="Xác nhận").first.click()
-    leader.locator("details[open] form").get_by_role("button", name="Xác nhận hoàn thành").click()
+    leader.locator("details[open] form").get_by_role("button", name="Ghi nhận").click()
     expect(leader.locator("main")).to_contain_text("hoàn thành đúng hạn")
     picture(leader, "task")
     leader.goto(directive_url)

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from bonhoa.common.labels import Labelled
 from bonhoa.execution.progress import Status
 from bonhoa.execution.transitions import Act
-from bonhoa_web.execution import task_deadlines, task_queries, task_words
-from bonhoa_web.execution.models import Report, ReportOutcome, Task
+from bonhoa_web.execution import task_queries
+from bonhoa_web.execution.models import Report, ReportOutcome
 from bonhoa_web.execution.progress_chart import LOOKS
 
 register = template.Library()
@@ -56,43 +56,6 @@ def grouped(value: int) -> str:
 def act_button(act: Act) -> str:
     """The class of the button of an act: what moves the work on is loud."""
     return "btn-primary" if act in _LOUD else "btn-outline-secondary"
-
-
-@register.simple_tag
-def act_title(act: Act) -> str:
-    """The act on its button, with a capital."""
-    return task_words.act_title(act)
-
-
-@register.simple_tag
-def submit_words(act: Act) -> str:
-    """What the button of the act's form says."""
-    return task_words.submit_words(act)
-
-
-@register.simple_tag
-def deadline(task: Task) -> str:
-    """The deadline of a task in a line of a list; a dash where there is none."""
-    cell = task_deadlines.deadline_cell(task)
-    return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date) else cell or "—"
-
-
-@register.filter
-def deadline_words(task: Task) -> str:
-    """The deadline of a task as a person checked it; "" if there is none."""
-    return task_deadlines.deadline_words(task)
-
-
-@register.filter
-def deadline_source(task: Task) -> str:
-    """What the directive says of the deadline, quoted."""
-    return task_deadlines.source_words(task)
-
-
-@register.filter
-def lookup(values: dict[Any, Any], key: Any) -> Any:
-    """`values[key]`, "" if there is none."""
-    return values.get(key, "")
 
 
 @register.simple_tag

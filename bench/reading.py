@@ -1,0 +1,348 @@
+"""Reading, measured: accuracy over real documents, speed beside named peers; rows {case, ours, peers, ratio, unit}.
+
+    .venv/bin/python bench/reading.py [CASE] [--json] [--list]
+
+Cases: articles, numbers, metadata, references, text, docx, pdf. `--list` names the misses, to be judged. The peers of
+docx and pdf (python-docx, pdfminer.six) read the same files in the same run; pdfminer.six is not among our
+requirements, the row leaves it out where it is not installed. Reads ../shared/data/documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import bisect
+import io
+import itertools
+import json
+import random
+import re
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import regex
+
+from bonhoa.common.errors import InputError
+from bonhoa.common.folding import fold
+from bonhoa.documents import read_text
+from bonhoa.documents.metadata import find_metadata
+from bonhoa.documents.model import Node, NodeKind, SourceText
+from bonhoa.documents.numbers import canonical
+from bonhoa.documents.readers import read_source
+from bonhoa.documents.structure import find_structure
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "shared/data/documents"
+Row = dict[str, Any]
+LISTED: list[str] = []  # what `--list` prints
+
+
+def texts(*cases: str) -> Iterator[tuple[str, str, SourceText]]:
+    """(case, file name, text) of every readable text of these folders; "laws" is the archive of laws."""
+    for case in cases:
+        for name, data in _laws() if case == "laws" else _files(case):
+            try:
+                yield case, name, read_source(data, name)
+            except InputError as error:
+                LISTED.append(f"{case}/{name}: refused, {error.code}")
+
+
+def _files(case: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((DOCUMENTS / case).iterdir()):
+        if path.suffix in {".txt", ".md"}:
+            yield path.name, path.read_bytes()
+
+
+def _laws() -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(DOCUMENTS / "laws.tar.xz") as archive:
+        for member in archive:
+            stream = archive.extractfile(member)
+            if stream is not None:
+                yield Path(member.name).name, stream.read()
+
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+NOT_OWN = {NodeKind.QUOTE, NodeKind.ANNEX, NodeKind.ATTACHED}
+
+
+def own_articles(node: Node) -> list[str]:
+    """The numbers of the act's own articles, in order."""
+    found: list[str] = []
+    for child in node.children:
+        if child.kind is NodeKind.DIEU:
+            found.append(child.number or "")
+        elif child.kind not in NOT_OWN:
+            found += own_articles(child)
+    return found
+
+
+def _keys(numbers: list[str]) -> list[tuple[int, str]]:
+    return [(int(m[1]), m[2]) for n in numbers if (m := re.match(r"(\d+)(.*)", n))]
+
+
+def rises(numbers: list[str]) -> bool:
+    """True if the numbers strictly increase, letters after their base."""
+    keys = _keys(numbers)
+    return bool(keys) and all(a < b for a, b in itertools.pairwise(keys))
+
+
+def has_gap(numbers: list[str]) -> bool:
+    """True if a number is left out on the way."""
+    return any(b[0] - a[0] > 1 for a, b in itertools.pairwise(_keys(numbers)))
+
+
+def articles() -> list[Row]:
+    """Share of texts whose own Điều strictly increase, gaps only in consolidated texts, beside the per-line regex."""
+    rows = []
+    for case in ("cong-bao", "late-2025", "consolidations", "laws"):
+        ours = peer = total = 0
+        for _, name, source in texts(case):
+            if len(re.findall(r"^\W*Điều \d+", source.text, re.MULTILINE)) <= 2:
+                continue
+            total += 1
+            numbers = own_articles(find_structure(source))
+            by_line = re.findall(r"^\W*Điều (\d+[a-zđ]?)\s*[.:]", source.text, re.MULTILINE)
+            consolidated = bool(re.search(r"VBHN|HỢP NHẤT|được hợp nhất", source.text[:4000]))
+            good = rises(numbers) and (consolidated or not has_gap(numbers))
+            ours, peer = ours + good, peer + (rises(by_line) and (consolidated or not has_gap(by_line)))
+            if not good:
+                LISTED.append(f"{case}/{name}: {'gap' if rises(numbers) else 'not in order'} {numbers[:3]} …")
+        rows.append(_row(f"articles in order, {case} ({total} texts)", ours / total, "per-line regex", peer / total))
+    return rows
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+_TYPES = "NQ|QĐ|CT|QC|QyĐ|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|BB|TTr|HĐ|CĐ|BGN|BTT|GUQ|GM|GGT|GNP|PG|PC|PB|SY|TrS|SL"
+_PARTY = "NQ|QĐ|CT|KL|QC|TT|HD|TB|TC|BC|KH|QH|CTr|ĐA|PA|DA|TTr|CV|BB"
+_ORGAN = "[A-ZĐ][A-ZĐa-zđ0-9&]*"
+GRAMMAR = regex.compile(
+    r"(?<![\p{L}\d/.\-])(?:"
+    + "|".join(
+        (
+            rf"\d{{2,}}/(?:{_TYPES})-{_ORGAN}(?:-{_ORGAN})*",
+            rf"\d{{2,}}/(?!(?:{_TYPES})-){_ORGAN}-{_ORGAN}(?:-{_ORGAN})*",
+            rf"\d{{2,}}/\d{{4}}/(?:NĐ|NQLT|NQ|QĐ|TTLT|TT|PL|L)-{_ORGAN}(?:-{_ORGAN})*",
+            r"\d{2,}/\d{4}/(?:QH\d{2}|UBTVQH\d{2})",
+            rf"\d{{2,}}/\d{{4}}/VBHN-{_ORGAN}(?:-{_ORGAN})*",
+            rf"\d{{2,}}-(?:{_PARTY})/{_ORGAN}(?:-{_ORGAN})*",
+        )
+    )
+    + r")(?![\p{L}\d])"
+)
+"""The number grammar of ../shared/reference/norms.md §1.4."""
+_FURNITURE = re.compile(r"CÔNG BÁO\s*/|^\W*Số\s*:|Ký bởi|Email")
+
+
+def numbers() -> list[Row]:
+    """Share of the numbers outside head, recipients, signature and page furniture that lie in a citation."""
+    total = hit = 0
+    for case, name, source in texts("cong-bao", "late-2025", "consolidations", "laws"):
+        document = read_text(source)
+        frame = {NodeKind.HEADER, NodeKind.RECIPIENTS, NodeKind.SIGNATURE}
+        outside = [(n.start, n.end) for n in document.structure.walk() if n.kind in frame]
+        cited = sorted((c.start, c.end) for c in document.citations)
+        own = canonical(document.metadata.number or "")
+        for match in GRAMMAR.finditer(document.text):
+            start, end = match.span()
+            line = document.text[document.text.rfind("\n", 0, start) + 1 : end]
+            if any(a <= start < b for a, b in outside) or _FURNITURE.search(line) or canonical(match[0]) == own:
+                continue
+            total += 1
+            at = bisect.bisect_right(cited, (start, len(document.text)))
+            if any(a <= start and end <= b for a, b in cited[max(0, at - 4) : at + 1]):
+                hit += 1
+            else:
+                LISTED.append(f"{case}/{name}: {document.text[max(0, start - 60) : end]!r}")
+    return [_row(f"numbers that lie in a citation ({total})", hit / total)]
+
+
+# --- metadata --------------------------------------------------------------------------------------------------------
+
+
+def metadata() -> list[Row]:
+    """Agreement with the machine-made indexes, which err too: the misses are to be judged (`--list`)."""
+    rows = []
+    for case in ("cong-bao", "late-2025"):
+        agreed: dict[str, list[bool]] = {"number": [], "type": [], "date": [], "issuer": []}
+        for line in (DOCUMENTS / case / "index.jsonl").open(encoding="utf-8"):
+            said = json.loads(line)
+            path = DOCUMENTS / case / (said.get("file") or f"{said['slug']}.txt")
+            if not path.exists() or (case == "cong-bao" and "van-ban-hop-nhat" in path.name):
+                continue
+            try:
+                found = find_metadata(read_source(path.read_bytes(), path.name))
+            except InputError:
+                continue
+            pairs = {
+                "number": (canonical(said["num"] or ""), canonical(found.number or "")),
+                "type": (fold(said["type"] or ""), fold(found.type or "")),
+                "date": (said["date"] or "", found.date.isoformat() if found.date else ""),
+                "issuer": (fold(said.get("issuer") or ""), fold(found.issuer or "")),
+            }
+            for field, (wanted, got) in pairs.items():
+                if wanted:
+                    agreed[field].append(wanted == got)
+                    if wanted != got:
+                        LISTED.append(f"{case}/{path.name} {field}: index {wanted!r}, ours {got!r}")
+        rows += [
+            _row(f"{field} as in the index of {case} ({len(same)})", sum(same) / len(same))
+            for field, same in agreed.items()
+            if same
+        ]
+    return rows
+
+
+# --- references ------------------------------------------------------------------------------------------------------
+
+
+def references() -> list[Row]:
+    """How many places of the act itself are linked to a node; 200 are listed with their targets, to be judged."""
+    chance = random.Random(7)
+    total = linked = 0
+    sample: list[str] = []
+    for case, name, source in texts("cong-bao", "late-2025", "consolidations"):
+        document = read_text(source)
+        found = [r for r in document.references if r.target]
+        total, linked = total + len(document.references), linked + len(found)
+        for reference in chance.sample(found, min(1, len(found))):
+            around = document.text[max(0, reference.start - 60) : reference.end + 30].replace("\n", " ")
+            sample.append(f"{case}/{name}: …{around}… {reference.provision} → {reference.target}")
+    LISTED.extend(chance.sample(sample, min(200, len(sample))))
+    return [_row(f"references linked to a node ({total})", linked / total)]
+
+
+# --- speed -----------------------------------------------------------------------------------------------------------
+
+
+def text() -> list[Row]:
+    """Structure, metadata, citations and references over the Công báo, one core; and whether length costs more."""
+    sources = [source for _, _, source in texts("cong-bao")]
+    size = sum(len(s.text) for s in sources)
+    begun = time.perf_counter()
+    for source in sources:
+        read_text(source)
+    rate = size / (time.perf_counter() - begun) / 1e6
+    rows = [
+        {
+            "case": "text pipeline, cong-bao",
+            "ours": round(rate, 3),
+            "peers": {},
+            "ratio": None,
+            "unit": "M characters/s",
+        }
+    ]
+    whole = "\n".join(s.text for s in sources)
+    for millions in (1, 10):
+        part = SourceText(whole[: millions * 1_000_000], "txt")
+        begun = time.perf_counter()
+        read_text(part)
+        rate = millions / (time.perf_counter() - begun)
+        case = f"one text of {millions} M characters"
+        rows.append({"case": case, "ours": round(rate, 3), "peers": {}, "ratio": None, "unit": "M characters/s"})
+    return rows
+
+
+def word() -> list[Row]:
+    """Reading docx, beside python-docx taking the text of paragraphs and cells of the same files."""
+    files = [p.read_bytes() for folder in ("nd30-2020", "docx") for p in sorted((DOCUMENTS / folder).glob("*.docx"))]
+    return [
+        _speed("docx read", files, lambda data: len(read_source(data, "a.docx").text), {"python-docx": _python_docx})
+    ]
+
+
+def _python_docx(data: bytes) -> int:
+    document = docx.Document(io.BytesIO(data))
+    cells = (c.text for t in document.tables for r in t.rows for c in r.cells)
+    return sum(map(len, itertools.chain((p.text for p in document.paragraphs), cells)))
+
+
+def pdf() -> list[Row]:
+    """Reading PDF, beside pdfminer.six on the three shortest files that have a text layer."""
+    readable = []
+    for path in sorted((DOCUMENTS / "pdf").glob("*.pdf"), key=lambda p: p.stat().st_size):
+        try:
+            read_source(path.read_bytes(), path.name)
+        except InputError as error:
+            LISTED.append(f"pdf/{path.name}: {error.code}")
+        else:
+            readable.append(path.read_bytes())
+    return [_speed("pdf read", readable[:3], lambda data: len(read_source(data, "a.pdf").text), _pdfminer())]
+
+
+def _pdfminer() -> dict[str, Callable[[bytes], int]]:
+    try:
+        from pdfminer.high_level import extract_text
+    except ImportError:
+        return {}
+    return {"pdfminer.six": lambda data: len(extract_text(io.BytesIO(data)))}
+
+
+def _speed(
+    case: str, files: list[bytes], ours: Callable[[bytes], int], peers: dict[str, Callable[[bytes], int]]
+) -> Row:
+    """Seconds for all files, best of three; with the characters found, so that nobody wins by losing text."""
+
+    def run(read: Callable[[bytes], int]) -> tuple[float, int]:
+        best, found = 1e9, 0
+        for _ in range(3):
+            begun = time.perf_counter()
+            found = sum(read(data) for data in files)
+            best = min(best, time.perf_counter() - begun)
+        return best, found
+
+    seconds, characters = run(ours)
+    others = {name: run(read) for name, read in peers.items()}
+    first = next(iter(others.values()), None)
+    return {
+        "case": f"{case} ({len(files)} files, {characters} characters)",
+        "ours": round(seconds, 3),
+        "peers": {name: f"{s:.3f} s, {found} characters" for name, (s, found) in others.items()},
+        "ratio": round(first[0] / seconds, 1) if first else None,
+        "unit": "s",
+    }
+
+
+def _row(case: str, ours: float, peer: str = "", theirs: float = 0.0) -> Row:
+    peers = {peer: round(theirs, 4)} if peer else {}
+    return {
+        "case": case,
+        "ours": round(ours, 4),
+        "peers": peers,
+        "ratio": round(ours / theirs, 2) if theirs else None,
+        "unit": "share",
+    }
+
+
+CASES: dict[str, Callable[[], list[Row]]] = {
+    "articles": articles,
+    "numbers": numbers,
+    "metadata": metadata,
+    "references": references,
+    "text": text,
+    "docx": word,
+    "pdf": pdf,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("case", nargs="?", choices=CASES)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    rows = [row for name in ([options.case] if options.case else CASES) for row in CASES[name]()]
+    if options.json:
+        print(json.dumps({"rows": rows}, ensure_ascii=False))
+    else:
+        for row in rows:
+            print(row)
+    if options.list:
+        print("\n".join(LISTED))
+
+
+if __name__ == "__main__":
+    main()
