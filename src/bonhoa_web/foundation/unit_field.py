@@ -99,7 +99,12 @@ def _named(text: str) -> list[Any]:
     wanted = fold(text)
     if not wanted:
         return []
-    alike = _existing().select_related("parent").filter(Q(folded__startswith=wanted) | Q(folded__endswith=wanted))
+    alike = (
+        _existing()
+        .select_related("parent")
+        .filter(Q(folded__startswith=wanted) | Q(folded__endswith=wanted))
+        .order_by("name", "code")
+    )
     found = [u for u in alike if wanted in {fold(u.name), fold(u.short_name)}]
     spelt = [u for u in found if text.casefold() in {u.name.casefold(), u.short_name.casefold()}]
     return spelt or found
