@@ -6,6 +6,7 @@ and the end of a paragraph is one "\\n" that no pattern crosses.
 
 from __future__ import annotations
 
+import bisect
 from array import array
 
 import regex
@@ -55,6 +56,10 @@ class Flow:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span that `text[start:end]` (not empty) stands for."""
         return self._view.span(self._at[start], self._at[end - 1] + 1)
+
+    def offset(self, at: int) -> int:
+        """Where in `text` the source offset `at` stands; of what was taken out, the next character that is left."""
+        return bisect.bisect_left(self._at, at, key=self._view.to_source)
 
 
 def _sign(text: str, start: int, end: int) -> str:

@@ -50,6 +50,17 @@ class Metadata:
     issuer: str | None = None
     signer: str | None = None
     subject: str | None = None
+    authority: str | None = None
+    """In what quality the signer signs, as printed: "TM.", "KT.", "TL.", "TUQ.", "Q."; None for in his own right."""
+    office: str | None = None
+    """The signer's office as printed under or beside it: "PHÓ CHỦ TỊCH"."""
+    urgency: str | None = None
+    """"Khẩn", "Thượng khẩn", "Hỏa tốc", as marked on the document."""
+    recipients: tuple[str, ...] = ()
+    effective: dt.date | None = None
+    """The first day on which the act applies, by its own words."""
+    expires: dt.date | None = None
+    """The first day on which it applies no longer, by its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,27 @@ class Reference:
     end: int
     provision: str
     target: str | None = None
+
+
+class RelationKind(Labelled):
+    """What an act does to another it cites."""
+
+    BASED_ON = "based_on", "căn cứ vào", "based on"
+    IMPLEMENTS = "implements", "thực hiện", "carries out"
+    GUIDES = "guides", "quy định chi tiết, hướng dẫn", "details"
+    AMENDS = "amends", "sửa đổi, bổ sung", "amends"
+    REPLACES = "replaces", "thay thế", "replaces"
+    REPEALS = "repeals", "bãi bỏ", "repeals"
+    CITES = "cites", "dẫn chiếu", "cites"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What this act does to the act named by `Document.citations[citation]`; `effective`: the day that one ends."""
+
+    kind: RelationKind
+    citation: int
+    effective: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +177,7 @@ class Document:
     structure: Node
     citations: tuple[Citation, ...] = ()
     references: tuple[Reference, ...] = ()
+    relations: tuple[Relation, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 

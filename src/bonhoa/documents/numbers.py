@@ -147,3 +147,24 @@ def parse_date(text: str) -> dt.date | None:
         return dt.date(parts[2], parts[1], parts[0])
     except ValueError:
         return None
+
+
+_RANKS = (
+    (8, r"Hiến pháp"),
+    (7, r"Luật|Bộ luật|[^/]*/QH\d+"),
+    (6, r"Pháp lệnh|.*UBTVQH.*"),
+    (5, r"Nghị định|.*[/-]CP"),
+    (4, r".*-TTg"),
+    (3, r"Thông tư|Thông tư liên tịch"),
+)
+
+
+def rank(kind: str | None, number: str | None = None) -> int:
+    """How high an act stands among the legal normative acts, 8 for the Constitution; 2 for what is none of them.
+
+    Source: Luật 64/2025/QH15 Điều 4, the central acts only; a resolution's rank is told by its number.
+    """
+    for level, words in _RANKS:
+        if any(value and regex.fullmatch(words, value) for value in (kind, number)):
+            return level
+    return 2

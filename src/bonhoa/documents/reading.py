@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bonhoa.documents.citations import find_citations
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Document, SourceText
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.references import find_references
+from bonhoa.documents.relations import find_relations
 from bonhoa.documents.structure import find_structure
+from bonhoa.documents.validity import find_validity
 
 
 def read(data: bytes, filename: str) -> Document:
@@ -22,8 +26,10 @@ def read(data: bytes, filename: str) -> Document:
 def read_text(source: SourceText) -> Document:
     """Everything found in a text that was read."""
     structure = find_structure(source)
-    metadata = find_metadata(source)
     flow = Flow(source.text)
+    metadata = find_metadata(source)
+    effective, expires = find_validity(flow, metadata.date)
+    metadata = replace(metadata, effective=effective, expires=expires)
     citations = find_citations(flow, metadata)
     return Document(
         text=source.text,
@@ -31,6 +37,7 @@ def read_text(source: SourceText) -> Document:
         structure=structure,
         citations=citations,
         references=find_references(flow, structure, citations),
+        relations=find_relations(flow, structure, metadata, citations),
         tables=source.tables,
         notices=source.notices,
     )
