@@ -38,7 +38,8 @@ _PLAN = """lập bảng phân công: mỗi nhiệm vụ đúng một cơ quan ch
 
 ví dụ / example:
   bonhoa plan CD-224-TTg.docx --xlsx phan-cong.xlsx --docx phan-cong.docx
-  bonhoa plan CD-224-TTg.docx --on 2025-11-24 --json"""
+  bonhoa plan CD-224-TTg.docx --on 2025-11-24 --json
+  bonhoa plan KH-15-sua-doi.docx --compare KH-12.docx --xlsx thay-doi.xlsx"""
 _UNITS = """tra bộ máy: cơ quan trung ương, tỉnh, huyện, xã, theo ngày; không có --on thì mọi thời kỳ
 (look up bodies and territories on a day; without --on of every period)
 
@@ -89,7 +90,10 @@ def build_parser() -> argparse.ArgumentParser:
     plan = _command(commands, "plan", _PLAN, _plan)
     plan.add_argument("file", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
     plan.add_argument("--on", type=_day, metavar="DATE", help="ngày tra bộ máy, mặc định là ngày văn bản (YYYY-MM-DD)")
-    plan.add_argument("--xlsx", type=Path, metavar="OUT", help="ghi bảng phân công ra xlsx")
+    plan.add_argument("--compare", type=Path, metavar="OTHER", help="so với văn bản trước đó: giữ, đổi, mới, không còn")
+    plan.add_argument(
+        "--xlsx", type=Path, metavar="OUT", help="ghi bảng phân công (với --compare: bảng so sánh) ra xlsx"
+    )
     plan.add_argument("--docx", type=Path, metavar="OUT", help="ghi bảng phân công ra docx")
     _explain_option(plan)
 
@@ -169,18 +173,9 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    document, drafts = _document(options.file)
-    on: dt.date | None = options.on or document.metadata.date
-    if on is None:
-        raise InputError(
-            "no_date",
-            f"Không thấy ngày của văn bản {options.file.name}; hãy cho biết ngày tra bộ máy bằng --on YYYY-MM-DD.",
-            f"No date found in {options.file.name}; say on which day to read the names with --on YYYY-MM-DD.",
-        )
-    from bonhoa.apparatus import load_register
-    from bonhoa.execution.plan import make_plan
-
-    plan = make_plan(document, drafts, load_register(), on)
+    document, plan = _planned(options.file, options.on)
+    if options.compare is not None:
+        return _compare(options, document, plan)
     written = _write_plan(plan, document, options)
     skipped = _skipped(document, options)
     if options.json:
@@ -194,6 +189,56 @@ def _plan(options: argparse.Namespace) -> int:
         show_skipped(_console(), document, skipped, options.lang)
         show_written(_console(), written, options.lang)
     return PROBLEMS if any(row.problems for row in plan.rows) else DONE
+
+
+def _planned(file: Path, day: dt.date | None) -> tuple[Document, Plan]:
+    """A file and the plan of it, on `day` or the document's own."""
+    document, drafts = _document(file)
+    on = day or document.metadata.date
+    if on is None:
+        raise InputError(
+            "no_date",
+            f"Không thấy ngày của văn bản {file.name}; hãy cho biết ngày tra bộ máy bằng --on YYYY-MM-DD.",
+            f"No date found in {file.name}; say on which day to read the names with --on YYYY-MM-DD.",
+        )
+    from bonhoa.apparatus import load_register
+    from bonhoa.execution.plan import make_plan
+
+    return document, make_plan(document, drafts, load_register(), on)
+
+
+def _compare(options: argparse.Namespace, document: Document, plan: Plan) -> int:
+    """The plan beside that of an earlier document; 1 if anything differs."""
+    if options.docx or options.explain:
+        raise InputError(
+            "compare_writes_xlsx",
+            "--compare chỉ ghi ra --xlsx; hãy bỏ --docx và --explain.",
+            "--compare writes --xlsx only; leave out --docx and --explain.",
+        )
+    from bonhoa.execution.compare import ChangeKind, compare_plans
+    from bonhoa.execution.plan import given_task
+    from bonhoa.reports.compare_table import comparison_lines, comparison_xlsx
+
+    earlier, base = _planned(options.compare, None)
+    before = [given_task(row, earlier) for row in base.rows]
+    after = [given_task(row, document) for row in plan.rows]
+    changes = compare_plans(before, after)
+    lines = comparison_lines(changes, before, after, options.lang)
+    if options.xlsx:
+        title = "So sánh bảng phân công" if options.lang == "vi" else "Comparison of plans"
+        _write({options.xlsx: comparison_xlsx(lines, title, options.lang)})
+    written = [options.xlsx] if options.xlsx else []
+    if options.json:
+        from bonhoa.cli_json import comparison_object
+
+        found = comparison_object(options.compare, changes, before, after)
+        _print_json(found | {"written": [str(path) for path in written]})
+    else:
+        from bonhoa.cli_tables import show_comparison, show_written
+
+        show_comparison(_console(), options.file.name, options.compare.name, changes, lines, options.lang)
+        show_written(_console(), written, options.lang)
+    return PROBLEMS if any(change.kind is not ChangeKind.KEPT for change in changes) else DONE
 
 
 def _write_plan(plan: Plan, document: Document, options: argparse.Namespace) -> list[Path]:

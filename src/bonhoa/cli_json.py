@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from bonhoa.apparatus import Register
 from bonhoa.apparatus.model import Unit, UnitLink
 from bonhoa.documents.model import Document, as_json
-from bonhoa.execution.model import Plan, TaskDraft
+from bonhoa.execution.compare import TaskChange, count
+from bonhoa.execution.model import GivenTask, Plan, TaskDraft
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bonhoa.cli_hints import Hint
     from bonhoa.execution.context import Skipped
 
@@ -65,6 +68,28 @@ def plan_object(document: Document, plan: Plan, skipped: Sequence[Skipped] | Non
         task["problems"] = as_json(row.problems)
         task["suggestions"] = [as_json(dataclasses.asdict(suggestion)) for suggestion in row.suggestions]
     return {"on": plan.on.isoformat(), **whole}
+
+
+def comparison_object(
+    other: Path, changes: Sequence[TaskChange], before: Sequence[GivenTask], after: Sequence[GivenTask]
+) -> dict[str, Any]:
+    """What `bonhoa plan --compare` prints: every task of both plans once; places count from 0."""
+    tasks = []
+    for change in changes:
+        task = after[change.after] if change.after is not None else before[change.before or 0]
+        fields = [{"field": str(f.field), "before": f.before, "after": f.after} for f in change.fields]
+        tasks.append(
+            {
+                "kind": str(change.kind),
+                "before": change.before,
+                "after": change.after,
+                "title": task.title,
+                "lead": task.lead_name,
+                "likeness": round(change.likeness, 3),
+                "fields": fields,
+            }
+        )
+    return {"compared_with": str(other), "counts": {str(k): n for k, n in count(changes).items()}, "tasks": tasks}
 
 
 def unit_object(register: Register, unit: Unit) -> dict[str, Any]:

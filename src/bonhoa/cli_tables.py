@@ -13,11 +13,13 @@ from rich.table import Table
 
 from bonhoa.apparatus.model import Unit
 from bonhoa.documents.model import Document
+from bonhoa.execution.compare import ChangeKind, TaskChange, count
 from bonhoa.execution.model import Plan, TaskDraft
 
 if TYPE_CHECKING:
     from bonhoa.cli_hints import Hint
     from bonhoa.execution.context import Skipped
+    from bonhoa.reports.compare_table import ComparisonLine
     from bonhoa.reports.tables import Value
 
 _SHORT = 160  # characters of a task shown in a table
@@ -83,6 +85,35 @@ def show_plan(console: Console, name: str, document: Document, plan: Plan, lang:
         deadline: Value = deadline_value(row.draft.deadline, lang)
         cells = (_words(document, row.draft), escape(lead), escape(shown(deadline)), "\n".join(notes))
         table.add_row(str(number), *cells, style=None if row.owner else "bold")
+    console.print(table)
+
+
+def show_comparison(
+    console: Console,
+    name: str,
+    other: str,
+    changes: Sequence[TaskChange],
+    lines: Sequence[ComparisonLine],
+    lang: str,
+) -> None:
+    """How many tasks were kept, changed, added and dropped, and a table of all that did not stay the same."""
+    console.rule(escape(_say(lang, f"{name} so với {other}", f"{name} compared with {other}")))
+    console.print(" · ".join(f"{n} {kind.label(lang)}" for kind, n in count(changes).items()))
+    rows = [line for line in lines if line.kind is not ChangeKind.KEPT]
+    if not rows:
+        return
+    table = _table(
+        lang,
+        ("#", "#"),
+        ("Thay đổi", "Change"),
+        ("Nhiệm vụ", "Task"),
+        ("Nội dung khác", "What differs"),
+        ("Trước", "Before"),
+        ("Sau", "After"),
+    )
+    for line in rows:
+        cells = (_shortened(line.title), escape(line.field), _shortened(line.before), _shortened(line.after))
+        table.add_row(str(line.number), line.kind.label(lang), *cells)
     console.print(table)
 
 

@@ -289,3 +289,23 @@ def test_what_is_no_task_is_explained_on_request(file: Path, capsys: pytest.Capt
         assert "not_tasks" not in json.loads(capsys.readouterr().out)
         cli.main([command, str(file), "--explain"])
         assert "không lấy làm nhiệm vụ" in capsys.readouterr().out
+
+
+def test_a_plan_is_compared_with_that_of_the_earlier_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new, table = tmp_path / "kh-77.txt", tmp_path / "kh-78.txt", tmp_path / "thay-doi.xlsx"
+    old.write_text(TEXT, encoding="utf-8")
+    later = TEXT.replace("77/KH", "78/KH").replace("30/11/2025", "31/12/2025")
+    new.write_text(later + "3. Sở Y tế kiểm tra các trạm y tế ven sông.\n", encoding="utf-8")
+    assert cli.main(["plan", str(new), "--compare", str(old), "--json", "--xlsx", str(table)]) == cli.PROBLEMS
+    found = json.loads(capsys.readouterr().out)
+    assert found["counts"] == {"kept": 1, "changed": 1, "new": 1, "dropped": 0}
+    assert found["tasks"][0]["fields"] == [{"field": "deadline", "before": "30/11/2025", "after": "31/12/2025"}]
+    assert table.exists() and found["written"] == [str(table)]
+    assert cli.main(["plan", str(new), "--compare", str(old)]) == cli.PROBLEMS
+    assert "31/12/2025" in capsys.readouterr().out
+    assert cli.main(["plan", str(old), "--compare", str(old)]) == cli.DONE
+    capsys.readouterr()
+    assert cli.main(["plan", str(new), "--compare", str(old), "--docx", str(table)]) == cli.UNUSABLE
+    assert "--compare" in complaint(capsys)

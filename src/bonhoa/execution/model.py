@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Protocol
 
 from bonhoa.common.labels import Labelled
 
@@ -32,6 +33,9 @@ class Problem(Labelled):
     PAST_DEADLINE = "past_deadline", "thời hạn đã qua", "deadline already past"
     NO_DELIVERABLE = "no_deliverable", "chưa rõ sản phẩm", "no deliverable"
     DUPLICATE = "duplicate", "trùng nhiệm vụ", "duplicate"
+    BEFORE_DOCUMENT = "before_document", "thời hạn trước ngày văn bản", "deadline before the document's date"
+    ALREADY_GIVEN = "already_given", "văn bản khác đã giao", "already given by another directive"
+    OUTSIDE_MANDATE = "outside_mandate", "ngoài chức năng của cơ quan", "outside the body's mandate"
 
 
 OWNER_PROBLEMS = frozenset(
@@ -86,6 +90,8 @@ class SuggestedAction(Labelled):
     SPLIT = "split", "tách mỗi cơ quan một nhiệm vụ", "one task per body"
     EXPAND = "expand", "giao cho từng cơ quan trong nhóm", "expand the group into its members"
     REPLACE = "replace", "thay bằng cơ quan kế thừa hoặc gần đúng", "replace by the successor or nearest name"
+    GIVEN = "given", "bỏ dòng này vì việc đã được giao", "leave this row out, the work is given already"
+    DISTINCT = "distinct", "không trùng, giữ dòng này", "not the same work, keep this row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,59 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenTask:
+    """A task as a document gives it, in words: what plans are compared by and overlaps found with.
+
+    `lead` is the unit's code where it has one, `lead_name` what to print of it. `aside` are the printed words inside
+    `title` that say who and until when. `document`, `number`: the document that gives it; `key`: the caller's own id.
+    """
+
+    title: str
+    lead: str | None = None
+    lead_name: str = ""
+    cooperating: tuple[str, ...] = ()
+    deadline: str = ""
+    deliverable: str = ""
+    aside: tuple[str, ...] = ()
+    document: str = ""
+    number: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """`task` of another directive asks for the same work; `likeness` 0–1, `same_lead` None if one has no lead.
+
+    `cited`: the plan's document cites that directive, so that its task may only be carried out here.
+    """
+
+    task: GivenTask
+    likeness: float
+    same_lead: bool | None
+    cited: bool
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideMandate:
+    """Why a task is not the body's business, and the codes of those whose it is, if that is known."""
+
+    vi: str
+    en: str
+    rather: tuple[str, ...] = ()
+
+
+class Mandates(Protocol):
+    """What bodies are for (chức năng, nhiệm vụ), as far as somebody knows it."""
+
+    def outside(self, code: str, words: str, on: dt.date) -> OutsideMandate | None:
+        """Why the task `words` is outside the mandate that body `code` has on the day; None if it is inside or if the
+        mandate is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """A draft with its owner or the problems that keep it from having one."""
 
@@ -119,6 +178,8 @@ class PlanRow:
     cooperating: tuple[Owner | None, ...]  # parallel to draft.coordinate; None where the name is unknown or a group
     problems: tuple[Problem, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    outside: OutsideMandate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bonhoa.apparatus import Register
 from bonhoa.apparatus.model import Match, MatchKind, Unit
@@ -13,6 +14,10 @@ from bonhoa.documents.model import Document
 from bonhoa.execution.model import (
     OWNER_PROBLEMS,
     Deadline,
+    GivenTask,
+    Mandates,
+    OutsideMandate,
+    Overlap,
     Owner,
     Plan,
     PlanRow,
@@ -21,15 +26,25 @@ from bonhoa.execution.model import (
     Suggestion,
     TaskDraft,
 )
+from bonhoa.execution.overlap import find_overlaps
 
 _NAMED = (MatchKind.UNIT, MatchKind.OFFICE)
 
 
-def make_plan(document: Document, drafts: Sequence[TaskDraft], register: Register, on: dt.date) -> Plan:
+def make_plan(
+    document: Document,
+    drafts: Sequence[TaskDraft],
+    register: Register,
+    on: dt.date,
+    *,
+    in_force: Sequence[GivenTask] = (),
+    mandates: Mandates | None = None,
+) -> Plan:
     """The plan proposed for `document`, names read as of the day `on` and relative to its issuer.
 
     A row's `owner` is None exactly when one of `OWNER_PROBLEMS` stands; nothing is chosen for the reader, every way
-    out is a suggestion.
+    out is a suggestion. `in_force`: tasks that other directives have given, looked through for the same work;
+    `mandates`: what bodies are for, where that is known.
     """
     issuer = document.metadata.issuer
 
@@ -41,7 +56,7 @@ def make_plan(document: Document, drafts: Sequence[TaskDraft], register: Registe
     first_of: dict[tuple[str, tuple[str, ...]], int] = {}
     for position, draft in enumerate(drafts):
         leads = _distinct([resolve(name) for name in draft.lead])
-        problems = _lead_problems(leads) + _other_problems(draft, on)
+        problems = _lead_problems(leads) + other_problems(draft.deadline, draft.deliverable, on, document.metadata.date)
         action = (key(document.text[draft.start : draft.end]), tuple(sorted(map(key, draft.lead))))
         if first_of.setdefault(action, position) != position:
             problems.append(Problem.DUPLICATE)
@@ -54,7 +69,58 @@ def make_plan(document: Document, drafts: Sequence[TaskDraft], register: Registe
                 suggestions=tuple(_suggestions(leads, problems, _owner_above(rows, draft))),
             )
         )
-    return Plan(on=on, rows=tuple(rows))
+    if mandates is not None:
+        rows = [_inside(row, document.text, mandates, on) for row in rows]
+    tasks = [given_task(row, document) for row in rows]
+    overlaps = find_overlaps(tasks, in_force, [c.number for c in document.citations if c.number])
+    return Plan(on=on, rows=tuple(_overlapping(row, overlaps.get(n, ())) for n, row in enumerate(rows)))
+
+
+def given_task(row: PlanRow, document: Document) -> GivenTask:
+    """The row in words, as plans are compared and overlaps are found."""
+    draft, meta = row.draft, document.metadata
+    limit = draft.deadline
+    return GivenTask(
+        title=" ".join(document.text[draft.start : draft.end].split()),
+        lead=row.owner.code if row.owner else None,
+        lead_name=row.owner.name if row.owner else "; ".join(draft.lead),
+        cooperating=tuple(o.name if o else n for o, n in zip(row.cooperating, draft.coordinate, strict=True)),
+        deadline=limit_words(limit) if limit else "",
+        deliverable=draft.deliverable or "",
+        aside=(*draft.lead, *draft.coordinate, *((limit.text,) if limit else ())),
+        document=meta.number or meta.subject or "",
+        number=meta.number,
+    )
+
+
+def limit_words(limit: Deadline) -> str:
+    """A deadline in words: the date, how often, the event; as printed where none of them is known."""
+    parts = [f"{limit.date:%d/%m/%Y}"] if limit.date else []
+    parts += [limit.recurrence.label("vi")] if limit.recurrence else []
+    parts += [limit.event] if limit.event else []
+    return "; ".join(parts) or limit.text
+
+
+def _inside(row: PlanRow, text: str, mandates: Mandates, on: dt.date) -> PlanRow:
+    """The row, with the problem that its owner's mandate does not cover it."""
+    words = text[row.draft.start : row.draft.end]
+    outside: OutsideMandate | None = mandates.outside(row.owner.code, words, on) if row.owner else None
+    if outside is None:
+        return row
+    return replace(row, problems=(*row.problems, Problem.OUTSIDE_MANDATE), outside=outside)
+
+
+def _overlapping(row: PlanRow, overlaps: tuple[Overlap, ...]) -> PlanRow:
+    """The row, with the problem that another directive has given its work, and the ways out."""
+    if not overlaps:
+        return row
+    first = overlaps[0].task
+    ways = tuple(
+        Suggestion(Problem.ALREADY_GIVEN, act, None, first.document, act.label("vi"), act.label("en"))
+        for act in (SuggestedAction.GIVEN, SuggestedAction.DISTINCT)
+    )
+    problems = (*row.problems, Problem.ALREADY_GIVEN)
+    return replace(row, problems=problems, suggestions=(*row.suggestions, *ways), overlaps=overlaps)
 
 
 def _distinct(matches: list[Match]) -> list[Match]:
@@ -84,20 +150,21 @@ def _lead_problems(leads: list[Match]) -> list[Problem]:
     return problems
 
 
-def _other_problems(draft: TaskDraft, on: dt.date) -> list[Problem]:
-    """Gaps that leave the owner clear."""
+def other_problems(
+    limit: Deadline | None, deliverable: str | None, on: dt.date, issued: dt.date | None
+) -> list[Problem]:
+    """Gaps that leave the owner clear. That a limit lies before the document's own date `issued` is only said apart
+    where `on` is a later day; on that day itself `PAST_DEADLINE` says it."""
     problems = []
-    if not _says_when(draft.deadline):
+    if limit is None or not (limit.date or limit.recurrence or limit.event):
         problems.append(Problem.NO_DEADLINE)
-    elif draft.deadline is not None and draft.deadline.date is not None and draft.deadline.date < on:
+    elif limit.date is not None and limit.date < on:
         problems.append(Problem.PAST_DEADLINE)
-    if not draft.deliverable:
+    if limit is not None and limit.date is not None and issued is not None and limit.date < issued != on:
+        problems.append(Problem.BEFORE_DOCUMENT)
+    if not deliverable:
         problems.append(Problem.NO_DELIVERABLE)
     return problems
-
-
-def _says_when(deadline: Deadline | None) -> bool:
-    return deadline is not None and bool(deadline.date or deadline.recurrence or deadline.event)
 
 
 def _owner(match: Match) -> Owner | None:
@@ -133,6 +200,11 @@ def _suggestions(leads: list[Match], problems: list[Problem], above: Owner | Non
     for match in leads:
         if match.kind in (MatchKind.ENDED, MatchKind.UNKNOWN):
             found += [_replace(match, unit) for unit in match.candidates]
+    if Problem.DUPLICATE in problems:
+        found += [
+            Suggestion(Problem.DUPLICATE, act, None, "", act.label("vi"), act.label("en"))
+            for act in (SuggestedAction.GIVEN, SuggestedAction.DISTINCT)
+        ]
     return found
 
 

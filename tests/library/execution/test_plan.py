@@ -10,7 +10,17 @@ import pytest
 
 from bonhoa.apparatus import load_register
 from bonhoa.documents.model import Document, Metadata, Node, NodeKind
-from bonhoa.execution.model import OWNER_PROBLEMS, Deadline, PlanRow, Problem, Recurrence, SuggestedAction, TaskDraft
+from bonhoa.execution.model import (
+    OWNER_PROBLEMS,
+    Deadline,
+    GivenTask,
+    OutsideMandate,
+    PlanRow,
+    Problem,
+    Recurrence,
+    SuggestedAction,
+    TaskDraft,
+)
 from bonhoa.execution.plan import make_plan
 
 ON = dt.date(2025, 11, 20)
@@ -128,3 +138,39 @@ def test_the_140_tasks_of_resolution_03(shared: Path) -> None:
     rows = make_plan(document("", "Chính phủ"), drafts, load_register(), dt.date(2025, 1, 9)).rows
     found = Counter(tuple(str(p) for p in row.problems if p in OWNER_PROBLEMS) for row in rows)
     assert found == {(): 99, ("several_leads",): 10, ("collective_lead",): 29, ("several_leads", "collective_lead"): 2}
+
+
+# --- what only others know: tasks in force, mandates, the day of the document ------------------------------------------
+
+
+def test_a_limit_before_the_documents_own_date_is_said_apart_from_one_that_has_passed_since() -> None:
+    early = Deadline("trước ngày 01/11/2025", dt.date(2025, 11, 1))
+    later = dt.date(2025, 12, 24)
+    assert planned("Bộ Xây dựng", deadline=early).problems == (Problem.PAST_DEADLINE,)  # on its own day they are one
+    assert planned("Bộ Xây dựng", deadline=early, on=later).problems == (Problem.PAST_DEADLINE, Problem.BEFORE_DOCUMENT)
+    assert planned("Bộ Xây dựng", deadline=LATER, on=later).problems == (Problem.PAST_DEADLINE,)
+
+
+def test_work_that_another_directive_gave_is_named_with_its_ways_out() -> None:
+    text = "Bộ Xây dựng xây dựng kế hoạch kiểm tra cầu treo dân sinh miền núi"
+    draft = TaskDraft(0, len(text), ("Bộ Xây dựng",), deadline=LATER, deliverable="kế hoạch")
+    known = GivenTask(text, "bo-cong-an", "Bộ Công an", document="9/CĐ-TTg", key="31")
+    row = make_plan(document(text), [draft], load_register(), ON, in_force=[known]).rows[0]
+    assert row.problems == (Problem.ALREADY_GIVEN,) and row.owner is not None
+    assert [o.task.key for o in row.overlaps] == ["31"] and row.overlaps[0].same_lead is False
+    assert [s.action for s in row.suggestions] == [SuggestedAction.GIVEN, SuggestedAction.DISTINCT]
+
+
+def test_a_task_outside_the_mandate_is_said_where_mandates_are_known() -> None:
+    class OnlyRoads:
+        """Knows one body's mandate."""
+
+        def outside(self, code: str, words: str, on: dt.date) -> OutsideMandate | None:
+            known = code == "bo-xay-dung" and on == ON
+            return OutsideMandate("chỉ lo đường", "roads only") if known and "đường" not in words else None
+
+    text = "Xây dựng kế hoạch kiểm tra cầu treo"
+    drafts = [TaskDraft(0, len(text), (lead,), (), LATER, "kế hoạch") for lead in ("Bộ Xây dựng", "Bộ Y tế", "Bộ Mây")]
+    plan = make_plan(document(text), drafts, load_register(), ON, mandates=OnlyRoads())
+    assert [Problem.OUTSIDE_MANDATE in row.problems for row in plan.rows] == [True, False, False]
+    assert plan.rows[0].owner is not None and plan.rows[0].outside == OutsideMandate("chỉ lo đường", "roads only")
