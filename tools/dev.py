@@ -111,23 +111,19 @@ def make_venv() -> None:
         ) from None
 
 
+PIP_INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+
+
+def pip_install(*arguments: str | Path) -> None:
+    call(*PIP_INSTALL, *arguments)
+
+
 def install_packages() -> None:
     lock = ROOT / "requirements/dev.txt"
     if not (value := stale("packages", [lock])):
         return
     say("installing pinned packages (requirements/dev.txt)")
-    call(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--disable-pip-version-check",
-        "--no-compile",
-        "--require-hashes",
-        "-r",
-        lock,
-    )
+    pip_install("--no-compile", "--require-hashes", "-r", lock)
     stamp("packages", value)
 
 
@@ -135,18 +131,7 @@ def install_project() -> None:
     if not (value := stale("project", [ROOT / "pyproject.toml"])):
         return
     say("installing bonhoa (editable)")
-    call(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--no-build-isolation",
-        "-e",
-        ROOT,
-    )
+    pip_install("--no-deps", "--no-build-isolation", "-e", ROOT)
     stamp("project", value)
 
 
@@ -194,20 +179,7 @@ def find_npm() -> tuple[list[str] | None, dict[str, str]]:
     if not cli.exists():
         say("no node >= 20 on PATH: fetching the node wheel")
         done = subprocess.run(
-            [
-                PYTHON,
-                "-m",
-                "pip",
-                "install",
-                "-qq",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "--no-deps",
-                "--target",
-                wheel,
-                "-r",
-                ROOT / "requirements/node.txt",
-            ],
+            [*PIP_INSTALL, "--require-hashes", "--no-deps", "--target", wheel, "-r", ROOT / "requirements/node.txt"],
             capture_output=True,
             text=True,
         )
@@ -269,8 +241,7 @@ def bench(arguments: list[str]) -> None:
     peers = ROOT / "requirements/bench.txt"
     if value := stale("bench", [peers]):
         say("installing the peers (requirements/bench.txt) into .venv/bench")
-        pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        call(*pip, "--require-hashes", "--no-deps", "--upgrade", "--target", VENV / "bench", "-r", peers)
+        pip_install("--require-hashes", "--no-deps", "--upgrade", "--target", VENV / "bench", "-r", peers)
         stamp("bench", value)
     call(PYTHON, f"bench/{arguments[0]}.py", *arguments[1:])
 
