@@ -32,7 +32,8 @@ _READ = """đọc văn bản: thông tin chung, cấu trúc, trích dẫn, nhi�
 
 ví dụ / example:
   bonhoa read CD-224-TTg.docx
-  bonhoa read CD-224-TTg.txt --json --text CD-224-TTg.read.txt"""
+  bonhoa read CD-224-TTg.txt --json --text CD-224-TTg.read.txt
+  bonhoa read CD-224-TTg.docx --on 2026-07-01"""
 _PLAN = """lập bảng phân công: mỗi nhiệm vụ đúng một cơ quan chủ trì, hoặc nêu rõ vướng ở đâu
 (make the plan: one owner per task, or the reason why not yet)
 
@@ -85,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     read = _command(commands, "read", _READ, _read)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
     read.add_argument("--text", type=Path, metavar="OUT", help="ghi văn bản mà các vị trí đếm trong đó (một FILE)")
+    read.add_argument("--on", type=_day, metavar="DATE", help="ngày xét hiệu lực văn bản được dẫn (YYYY-MM-DD)")
     _explain_option(read)
 
     plan = _command(commands, "plan", _PLAN, _plan)
@@ -147,7 +149,7 @@ def _read(options: argparse.Namespace) -> int:
     code = DONE
     for file in files:
         try:
-            document, drafts = _document(file)
+            document, drafts = _document(file, options.on)
         except InputError as error:
             if len(files) == 1:
                 raise
@@ -291,8 +293,8 @@ def _units(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _document(file: Path) -> tuple[Document, tuple[TaskDraft, ...]]:
-    """Read a file and find its tasks."""
+def _document(file: Path, on: dt.date | None = None) -> tuple[Document, tuple[TaskDraft, ...]]:
+    """Read a file and find its tasks; cited acts are judged as of `on`, without it as of the document's date."""
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -304,7 +306,7 @@ def _document(file: Path) -> tuple[Document, tuple[TaskDraft, ...]]:
         ) from error
     from bonhoa.documents import read
 
-    document = read(data, file.name)
+    document = read(data, file.name, on=on)
     from bonhoa.execution import extract
 
     return document, extract(document)

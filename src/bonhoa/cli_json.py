@@ -30,6 +30,7 @@ def document_object(
         "structure": whole["structure"],
         "citations": whole["citations"],
         "references": whole["references"],
+        "relations": whole["relations"],
         "tasks": [task_object(draft) for draft in drafts],
         "notices": whole["notices"],
     }

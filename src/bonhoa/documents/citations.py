@@ -40,6 +40,7 @@ class Mention:
     number: str | None = None
     date: dt.date | None = None
     provision: str | None = None
+    name: str | None = None
 
 
 def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
@@ -63,8 +64,10 @@ def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
     found += [m for m in provisions.of_bare_kinds(metadata.type) if not any(_overlap(m, x) for x in _near(found, m))]
     spans = {(m.start, m.end): m for m in found}
     return tuple(
-        Citation(*flow.span(start, end), mention.kind, mention.number, mention.date, mention.provision)
-        for (start, end), mention in sorted(spans.items())
+        Citation(
+            *flow.span(start, end), mention.kind, mention.number, mention.date, mention.provision, None, mention.name
+        )
+        for (start, end), m in sorted(spans.items())
     )
 
 
@@ -176,6 +179,7 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
         if end is None:
             continue
         kind, number, date = capitalised(match["kind"]), None, None
+        name = text[match.end() : end]
         tail = _LAW_NUMBER.match(text, end)
         if tail:
             end, number, date = tail.end(), tail["number"], _date(tail["date"])
@@ -183,10 +187,13 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
             end, date = tail.end(), _date(tail["date"])
         elif tail := _LAW_YEAR.match(text, end):
             end = tail.end()
+            name = text[match.end() : end]
         after = end
-        yield Mention(match.start(), end, kind, number, date)
+        yield Mention(match.start(), end, kind, number, date, None, name)
     for match in _CONSTITUTION.finditer(text):
-        yield Mention(match.start(), match.end(), "Hiến pháp", None, _date(match["date"]))
+        year = regex.search(r"\d{4}$", match[0])
+        name = "nước Cộng hòa xã hội chủ nghĩa Việt Nam" + (f" {year[0]}" if year else "")
+        yield Mention(match.start(), match.end(), "Hiến pháp", None, _date(match["date"]), None, name)
 
 
 _ORDINAL = r"(?:[IVXLC]+|\d{1,2}|(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?: \p{Ll}+)?)(?!\p{L})"

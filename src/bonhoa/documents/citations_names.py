@@ -1,7 +1,7 @@
 """Where the name of a law ends: known names first, then the grammar of a Vietnamese title.
 
 A name begins with a capital syllable and goes on in small ones ("Luật Tổ chức chính quyền địa phương"); nothing marks
-its end. A known name (`data/law_names.csv`) ends where it ends; of an unknown one the name goes on until a sign, a
+its end. A known name (`data/acts.csv`) ends where it ends; of an unknown one the name goes on until a sign, a
 figure or a word that can only belong to the sentence.
 """
 
@@ -11,7 +11,8 @@ from functools import cache
 
 import regex
 
-from bonhoa.documents.numbers import DATE, NUMBER, law_names
+from bonhoa.documents.acts import law_names
+from bonhoa.documents.numbers import DATE, NUMBER
 
 # Words that do not stand inside an unknown law's name: they open the rest of the sentence.
 _SENTENCE = regex.compile(

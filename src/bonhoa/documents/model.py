@@ -92,6 +92,9 @@ class Citation:
     date: dt.date | None
     provision: str | None
     target: str | None = None
+    """The key of the act in the register (`acts.Act.key`); None where it is not known or not sure which."""
+    name: str | None = None
+    """Of an act cited by its name: the name without the kind, with its year if printed ("Đất đai năm 2013")."""
 
 
 @dataclass(frozen=True, slots=True)

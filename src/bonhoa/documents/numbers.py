@@ -5,7 +5,6 @@ The vocabulary is `data/document_types.yaml` (NĐ 30/2020 Điều 7 and Phụ l�
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
@@ -72,14 +71,6 @@ def short_kinds() -> tuple[str, ...]:
 def newspapers() -> dict[str, str]:
     """Site of a newspaper → its name."""
     return dict(_vocabulary()["press"])
-
-
-@cache
-def law_names() -> tuple[str, ...]:
-    """Known names of laws without the word "Luật" (`data/law_names.csv`), the longest first."""
-    text = files("bonhoa.data").joinpath("law_names.csv").read_text("utf-8")
-    names = {row["name"] for row in csv.DictReader(text.splitlines())}
-    return tuple(sorted(names, key=lambda n: (-len(n), n)))
 
 
 def kind_pattern() -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+from bonhoa.documents.acts import Acts
 from bonhoa.documents.citations import find_citations
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.metadata import find_metadata
@@ -11,20 +13,22 @@ from bonhoa.documents.model import Document, SourceText
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.references import find_references
 from bonhoa.documents.relations import find_relations
+from bonhoa.documents.resolving import resolved
 from bonhoa.documents.structure import find_structure
 from bonhoa.documents.validity import find_validity
 
 
-def read(data: bytes, filename: str) -> Document:
+def read(data: bytes, filename: str, *, acts: Acts | None = None, on: dt.date | None = None) -> Document:
     """Read a file (docx, PDF with a text layer, txt, Markdown).
 
+    Cited acts are looked up in `acts` (default: the shipped register) as of `on` (default: the document's date).
     Raises InputError with one sentence in two languages for whatever cannot be used.
     """
-    return read_text(read_source(data, filename))
+    return resolved(read_text(read_source(data, filename)), acts or Acts.shipped(), on)
 
 
 def read_text(source: SourceText) -> Document:
-    """Everything found in a text that was read."""
+    """What a text alone says; which acts its citations name is asked of a register (`resolving.resolved`)."""
     structure = find_structure(source)
     flow = Flow(source.text)
     metadata = find_metadata(source)
