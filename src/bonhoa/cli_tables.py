@@ -52,8 +52,8 @@ def show_document(console: Console, name: str, document: Document, drafts: Seque
         for number, (draft, limit) in enumerate(zip(drafts, limits, strict=True), start=1):
             table.add_row(str(number), _words(document, draft), escape("; ".join(draft.lead)), escape(limit))
         console.print(table)
-    for said, count in Counter(_say(lang, notice.vi, notice.en) for notice in document.notices).items():
-        console.print(f"[yellow]•[/] {escape(said)}" + (f" ({count}×)" if count > 1 else ""))
+    for said, times in Counter(_say(lang, notice.vi, notice.en) for notice in document.notices).items():
+        console.print(f"[yellow]•[/] {escape(said)}" + (f" ({times}×)" if times > 1 else ""))
 
 
 def show_plan(console: Console, name: str, document: Document, plan: Plan, lang: str) -> None:
