@@ -64,9 +64,7 @@ def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
     found += [m for m in provisions.of_bare_kinds(metadata.type) if not any(_overlap(m, x) for x in _near(found, m))]
     spans = {(m.start, m.end): m for m in found}
     return tuple(
-        Citation(
-            *flow.span(start, end), mention.kind, mention.number, mention.date, mention.provision, None, mention.name
-        )
+        Citation(*flow.span(start, end), m.kind, m.number, m.date, m.provision, None, m.name)
         for (start, end), m in sorted(spans.items())
     )
 
