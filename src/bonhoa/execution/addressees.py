@@ -31,9 +31,9 @@ _GROUP = (
     r"(?:[Cc]ác|[Mm]ột số|[Tt]oàn|[Tt]ất cả|[Tt]ừng|[Mm]ỗi|đồng chí|[Nn]hững|cấp ủy|cấp uỷ|chính quyền|chủ đầu tư|nhà thầu|ngành|cơ quan|đơn vị|địa phương"
     r"|doanh nghiệp|lực lượng|hệ thống|cán bộ|người đứng đầu|thủ trưởng|lãnh đạo|tổ chức|[Ll]iên danh|[Tt]hành viên|tỉnh|thành phố|phòng|xã)"
 )
-_HEAD = regex.compile(rf"(?:{_STRONG}|{_GROUP})(?![\p{{L}}])")
-_STRONG_HEAD = regex.compile(rf"(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí )?{_STRONG})(?![\p{{L}}])")
-_NOT_BODY = regex.compile(
+HEAD = regex.compile(rf"(?:{_STRONG}|{_GROUP})(?![\p{{L}}])")
+STRONG_HEAD = regex.compile(rf"(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí )?{_STRONG})(?![\p{{L}}])")
+NOT_BODY = regex.compile(
     r"[Cc]ác (?:phương thức|cách thức|trình tự|nhóm|tài liệu|biểu mẫu|tài sản|khoản|quyền|nghĩa vụ|yêu cầu|mốc|kết quả|dấu hiệu|phương tiện|thiết bị|giấy tờ|bài|số liệu|đối tượng|căn cứ|nội dung|nhiệm vụ|giải pháp|hoạt động|quy định|văn bản|chính sách|vấn đề|biện pháp|chỉ tiêu|mục tiêu|hình thức|công trình|dự án|"
     r"trường hợp|điều kiện|khu vực|chương trình|kế hoạch|chế độ|dịch vụ|thủ tục|công tác|loại|sản phẩm|mô hình|phong trào|nguồn|hạng mục|đề xuất|"
     r"thông tin|dữ liệu|hệ thống|nền tảng|tiêu chí|tiêu chuẩn|bước|khâu|lĩnh vực|tuyến|vùng|yếu tố|giao dịch|cuộc|sự kiện|điểm|chức danh|ý kiến|nghị quyết|nghị định|mặt hàng|thành phần|phương án|kinh phí|ngày|hành vi|vi phạm|hồ sơ|quy trình|cơ chế|chức năng|ứng dụng|đợt|hồ|giải|cơ sở dữ liệu)"
@@ -62,7 +62,7 @@ def words() -> Words:
 
     noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
-    levels = r"(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
+    levels = r"(?<!(?i:các|mọi|từng|mỗi|cùng|khác)\s+cấp)(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
     verb = rf"{noun_verbs}(?<!(?:Đào|Ngoại)\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
     forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|(?<!(?i:ban )(?:\*)?)chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
     return Words(
@@ -89,8 +89,8 @@ class Subject(NamedTuple):
 
 def subject_at(text: str, start: int) -> Subject | None:
     """The list of bodies that begins at `start`, if a predicate follows it."""
-    head = _HEAD.match(text, start)
-    if not head or _NOT_BODY.match(text, start):
+    head = HEAD.match(text, start)
+    if not head or NOT_BODY.match(text, start):
         return None
     limit = _SENTENCE_END.search(text, start)
     stop = min(limit.start() if limit else len(text), start + 600)
@@ -121,7 +121,7 @@ _NAMING_VERB = regex.compile(
 
 
 def _looks_like_bodies(segment: str) -> bool:
-    if _NOT_BODY.match(segment) or len(segment) > 450:
+    if NOT_BODY.match(segment) or len(segment) > 450:
         return False
     if ":" in segment and not regex.match(
         r"(?:[Cc]ác\s+)?(?:[\p{Lu}]\p{L}*|[Bb]ộ|[Tt]ỉnh|[Tt]hành phố|[^:]{0,90}(?:tỉnh|thành phố))[^:]*:\s*\p{Lu}",
@@ -148,7 +148,7 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
         r"^(?:[Tt]rách nhiệm của|[Đđ]ối với|[Đđ]ề nghị|[Gg]iao|[Yy]êu cầu|[Pp]hân công|[Nn]hiệm vụ của)\s+", "", value
     )
     value = regex.sub(r"\s*\((?:sau đây|gọi tắt|viết tắt)[^)]*\)", "", value)
-    if not value or len(value) > 600 or not _HEAD.match(value) or _NOT_BODY.match(value) or _BARE.fullmatch(value):
+    if not value or len(value) > 600 or not HEAD.match(value) or NOT_BODY.match(value) or _BARE.fullmatch(value):
         return None
     if regex.search(r"\s(?:đã|là|được|bị)\s(?!giao|phân công|nêu|ủy quyền)", value):
         return None
@@ -187,13 +187,13 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     if ":" in text and not text.endswith(":"):
         return (text,)
     cuts = [0]
-    for joint in regex.finditer(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng với\s+)?|\s+và\s+|\s+cùng với\s+", text):
+    for joint in regex.finditer(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng (?:với )?)?|\s+và\s+|\s+cùng\s+(?:với\s+)?", text):
         if _begins_body(text, cuts[-1], joint):
             cuts.append(joint.end())
     names = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         name = regex.sub(
-            r"(?:\s*[;,]\s*(?:và)?|\s+và|\s+cùng với|\s*,\s*cùng với)\s*$", "", text[start:end].strip()
+            r"(?:\s*[;,]\s*(?:và)?|\s+và|\s*,?\s+cùng(?: với)?)\s*$", "", text[start:end].strip()
         ).strip(" ,;")
         name = regex.sub(r"^(?:[Cc]ác\s+)?[Đđ]ồng chí\s+(?=\p{Lu})", "", _APPOSITION.sub("", name))
         if name:
@@ -208,6 +208,9 @@ _MANNER = regex.compile(
 )
 
 
+_GENERIC = regex.compile(r"(?:[Cc]ác\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Tt]ổ chức)(?![\p{L}])")
+
+
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     """True if another body begins behind `joint`, the present one having begun at `start`."""
     current, after = text[start : joint.start()], text[joint.end() :]
@@ -220,7 +223,7 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty),.*$", current) and regex.match(r"đơn vị", after):
         return False
     if ";" in joint.group():
-        return bool(_HEAD.match(after))
+        return bool(HEAD.match(after))
     if current.count("(") > current.count(")"):
         return False
     if (
@@ -237,9 +240,19 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         and len(current.split()) > 2
     ):
         return False  # "Ban Thường vụ Tỉnh ủy, Thành ủy" is one group
-    if _STRONG_HEAD.match(after) and not _NOT_BODY.match(after):
+    if _GENERIC.fullmatch(current) and _GENERIC.match(after):
+        return False  # "Cơ quan, địa phương liên quan": nouns that share what narrows them
+    if (
+        (whole := regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)[^,;]*\s(?:thuộc|của)\s+(\p{Lu}\p{L}*)\s[^;]*$", current))
+        and after.startswith(whole[1] + " ")
+        and ";" not in joint.group()
+    ):
+        return False  # "các cơ quan thuộc Bộ A, Bộ B": what they belong to
+    if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
         return True
-    if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not _NOT_BODY.match(after):
+    if regex.match(r"(?:chính quyền địa phương|lực lượng\s+\p{Lu})", after) and regex.search(r"\s(?:chức năng|liên quan|địa phương|cấp|đoàn thể)$", current):
+        return True
+    if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not NOT_BODY.match(after):
         return (
             "và" in joint.group()
             or not regex.match(r"(?:các|một số)\s", current, regex.I)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.execution.addressees import Subject, bodies_only, subject_at, words
+from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at, words
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
+from bonhoa.execution.name_lists import list_end
 
 _COMMAND = regex.compile(
     r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|(?<=\s(?:ông|bà|[Ôô]ng \p{Lu}[\p{L} ]{3,30}|[Bb]à \p{Lu}[\p{L} ]{3,30}|đồng chí \p{Lu}[\p{L} ]{3,30})\s)(?:nêu rõ|nhấn mạnh)|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
@@ -34,7 +35,7 @@ _CLOSING = regex.compile(
 )
 _COOPERATE = regex.compile(
     r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:,\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))?(?:\s+(?:với|cùng))?\s+"
-    r"|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
+    r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
 )
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
 _FINISH = regex.compile(
@@ -352,18 +353,11 @@ def cooperating(
     names: list[str] = []
     at: tuple[int, int] | None = None
     for match in _COOPERATE.finditer(text, start, end):
-        found = subject_at(text[:end], match.end())
-        if found is not None:
-            listed, a, b = found.names, found.start, found.end
-        else:
-            stop = regex.compile(r"[,;.]?\s+(?:trong|để|về|tại|nhằm|cho|theo|khi|từ|việc)\s|[;.]|$").search(
-                text, match.end(), end
-            )
-            a, b = match.end(), stop.start() if stop else end
-            only = bodies_only(text[a:b])
-            if only is None:
-                continue
-            listed = only
+        last = list_end(text, match.end(), end)
+        if last is None:
+            continue
+        a, b = match.end(), last
+        listed = split_bodies(text[a:b])
         taken = set(subject.names) if subject else set()
         names += [n for n in listed if n not in names and n not in taken]
         at = at or (a, b)
