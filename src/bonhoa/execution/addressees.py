@@ -8,73 +8,15 @@ A list begins with a head word (Bộ, Sở, Ủy ban, Chủ tịch, các …) an
 
 from __future__ import annotations
 
-import functools
-from importlib import resources
 from typing import NamedTuple
 
 import regex
-import yaml
 
-_OFFICE = (
-    r"(?:Bộ trưởng|Thứ trưởng|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Tổng Giám đốc|Tổng giám đốc"
-    r"|Chánh Văn phòng|Chánh án|Chánh Thanh tra|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng phòng|Tổng Thanh tra|Thống đốc|Thủ tướng|Phó Thủ tướng"
-    r"|Chủ nhiệm|Tổng Kiểm toán|Cục trưởng|Vụ trưởng|Tổng cục trưởng|Hiệu trưởng|Người đứng đầu|Tổ trưởng|Tổng Bí thư|Tư lệnh|Chỉ huy trưởng)"
-)
-_STRONG = (
-    rf"(?:{_OFFICE}|Văn phòng|Bộ(?! luật)|Sở|Ban(?! hành)|UBND|Ủy ban|Uỷ ban|ỦY BAN|HĐND|Hội đồng|Công an|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
-    r"|Đảng ủy|Đảng uỷ|Đảng bộ|Đảng đoàn|Thường trực|Thường vụ|Mặt trận|MTTQ|Liên đoàn|Liên minh|Liên hiệp|Hội(?! nghị)|Đoàn|Trung ương(?= (?:Đảng|Đoàn|Hội))|Cục|Vụ|Tổng cục|Chi cục"
-    r"|Trung tâm|Viện|Học viện|Trường|Đại học|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|BHXH|Thanh tra|Kiểm toán|Tòa án|Toà án|TAND|VKSND"
-    r"|Quân khu|Quân ủy|Quân uỷ|Quân chủng|Biên phòng|Đài|Thông tấn xã|Báo(?! cáo)|Cảng|Quỹ|Phòng(?! cháy|,)|Nhà xuất bản|VNPT|EVN|PVN|Viettel|VPCP|Chủ đầu tư|Tổ công tác|Tổ giúp việc"
-    r"|Tỉnh(?= \p{Lu})|Thành phố(?= \p{Lu})|Quốc hội|Chính phủ|Nhà trường|Bệnh viện|Tạp chí|Cơ quan|Đơn vị|Thuế|Hải quan|Bưu điện|Cổng|Đồng chí|Ngành|Cấp ủy|Cấp uỷ|Liên hợp|Chính quyền|Địa phương)"
-)
-_GROUP = (
-    r"(?:[Cc]ác|[Mm]ột số|[Tt]oàn|[Tt]ất cả|[Tt]ừng|[Mm]ỗi|đồng chí|[Nn]hững|cấp ủy|cấp uỷ|chính quyền|chủ đầu tư|nhà thầu|ngành|cơ quan|đơn vị|địa phương"
-    r"|doanh nghiệp|lực lượng|hệ thống|cán bộ|người đứng đầu|thủ trưởng|lãnh đạo|tổ chức|[Ll]iên danh|[Tt]hành viên|tỉnh|thành phố|phòng|xã)"
-)
-HEAD = regex.compile(rf"(?:{_STRONG}|{_GROUP})(?![\p{{L}}])")
-STRONG_HEAD = regex.compile(rf"(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí )?{_STRONG})(?![\p{{L}}])")
-NOT_BODY = regex.compile(
-    r"[Cc]ác (?:phương thức|cách thức|trình tự|nhóm|tài liệu|biểu mẫu|tài sản|khoản|quyền|nghĩa vụ|yêu cầu|mốc|kết quả|dấu hiệu|phương tiện|thiết bị|giấy tờ|bài|số liệu|đối tượng|căn cứ|nội dung|nhiệm vụ|giải pháp|hoạt động|quy định|văn bản|chính sách|vấn đề|biện pháp|chỉ tiêu|mục tiêu|hình thức|công trình|dự án|"
-    r"trường hợp|điều kiện|khu vực|chương trình|kế hoạch|chế độ|dịch vụ|thủ tục|công tác|loại|sản phẩm|mô hình|phong trào|nguồn|hạng mục|đề xuất|"
-    r"thông tin|dữ liệu|hệ thống|nền tảng|tiêu chí|tiêu chuẩn|bước|khâu|lĩnh vực|tuyến|vùng|yếu tố|giao dịch|cuộc|sự kiện|điểm|chức danh|ý kiến|nghị quyết|nghị định|mặt hàng|thành phần|phương án|kinh phí|ngày|hành vi|vi phạm|hồ sơ|quy trình|cơ chế|chức năng|ứng dụng|đợt|hồ|giải|cơ sở dữ liệu)"
-    r"|Ban Bí thư (?:đã|về)|tổ chức (?:thực hiện|triển khai|các|tốt|lại|kiểm|rà|tuyên|phát|hội|đánh|lấy|quản|lớp|sơ|tổng|đấu|thẩm|điều|vận|xây|quán)"
-    r"|hệ thống (?:thông tin|hóa|văn bản)|[Tt]oàn (?:diện|bộ|văn|cầu|quốc)|[Tt]ất cả các (?:lĩnh|mặt|khâu)|Báo cáo|Phòng(?: cháy|,)|ngành nghề|Trường hợp|Trung ương giao|Hội nghị|Bảo hiểm xã hội,? bảo hiểm"
-)
-
-
-class Words(NamedTuple):
-    """The compiled vocabularies of data/task_words.yaml."""
-
-    verb: regex.Pattern[str]
-    predicate: regex.Pattern[str]
-    past: regex.Pattern[str]
-    skipped: regex.Pattern[str]
-
-
-@functools.cache
-def words() -> Words:
-    """Vocabulary of requirements."""
-    data = yaml.safe_load(resources.files("bonhoa.data").joinpath("task_words.yaml").read_text("utf-8"))
-
-    def alternatives(key: str) -> str:
-        listed = {w for line in data[key] for w in line.split("|")}
-        return "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(listed, key=len, reverse=True))
-
-    noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
-    organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
-    levels = r"(?<!(?i:các|mọi|từng|mỗi|cùng|khác)\s+cấp)(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
-    verb = rf"{noun_verbs}(?<!(?:Đào|Ngoại)\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
-    forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|(?<!(?i:ban )(?:\*)?)chỉ\s+đạo|tham\s+mưu|chủ\s+động)(?![\p{L}])"
-    return Words(
-        regex.compile(rf"(?:{forced}|{verb})"),
-        regex.compile(rf"(?:{forced}|(?<![\p{{L}}])(?:{alternatives('predicates')})(?![\p{{L}}])|{verb})"),
-        regex.compile(rf"\s*(?:{alternatives('past')})(?![\p{{L}}])", regex.I),
-        regex.compile(rf"(?:{alternatives('skipped_headings')})(?![\p{{L}}])", regex.I),
-    )
-
+from bonhoa.execution.name_lists import list_end
+from bonhoa.execution.vocabulary import GROUP, HEAD, NOT_BODY, OFFICE, STRONG, STRONG_HEAD, words
 
 _SENTENCE_END = regex.compile(
-    rf"[.?!]\s|[.;]$|\n|;\s(?!(?:và\s+)?(?:{_STRONG}|[Cc]ác (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|xã|Bộ|Sở|Ban|Tập|Tổng)|[Tt]hủ trưởng|[Nn]gười đứng đầu)(?![\p{{L}}]))"
+    rf"[.?!]\s|[.;]$|\n|;\s(?!(?:và\s+)?(?:{STRONG}|[Cc]ác (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|xã|Bộ|Sở|Ban|Tập|Tổng)|[Tt]hủ trưởng|[Nn]gười đứng đầu)(?![\p{{L}}]))"
 )
 
 
@@ -94,6 +36,8 @@ def subject_at(text: str, start: int) -> Subject | None:
         return None
     limit = _SENTENCE_END.search(text, start)
     stop = min(limit.start() if limit else len(text), start + 600)
+    if (direct := _subject_by_names(text, start, stop)) is not None:
+        return direct
     name_end = 0
     for found in words().predicate.finditer(text, head.end(), stop):
         segment = text[start : found.start()].rstrip(" ,:")
@@ -109,6 +53,25 @@ def subject_at(text: str, start: int) -> Subject | None:
     return None
 
 
+def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
+    """The list as its names end, if a predicate follows at once and does not say what kind of body it is."""
+    end = list_end(text, start, stop)
+    if end is None:
+        return None
+    segment_end = end
+    if (besides := _BESIDES.match(text, end, stop)) and (found := words().predicate.search(text, besides.end(), stop)):
+        end = found.start()  # "các địa phương, nhất là Hà Nội, phải …": the names are those before
+    act = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,:"))
+    segment = text[start:segment_end]
+    lowered = text[: act] + text[act : act + 1].lower() + text[act + 1 : stop]
+    if not words().predicate.match(lowered, act) or not _looks_like_bodies(segment):
+        return None
+    if _KIND_OF_BODY.search(segment) and _NAMING_VERB.match(text, act):
+        return None
+    return Subject(split_bodies(segment), start, segment_end, act)
+
+
+_BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
 _BARE = regex.compile(
     r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+"
 )
@@ -150,10 +113,13 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
     value = regex.sub(r"\s*\((?:sau đây|gọi tắt|viết tắt)[^)]*\)", "", value)
     if not value or len(value) > 600 or not HEAD.match(value) or NOT_BODY.match(value) or _BARE.fullmatch(value):
         return None
-    if regex.search(r"\s(?:đã|là|được|bị)\s(?!giao|phân công|nêu|ủy quyền)", value):
+    if regex.search(r"\s(?:đã|là|được|bị)\s(?!giao|phân công|nêu|ủy quyền|tổ chức|hộ|cá nhân)", value):
         return None
     without_parentheses = regex.sub(r"\([^)]*\)", "", value)
     if regex.search(r"[.;]\s+\p{Ll}\p{Ll}+ (?:vào|trong|cho|với)\b", without_parentheses):
+        return None
+    end = list_end(value, 0, len(value))
+    if end is not None and end < len(value) and words().verb.match(value, end + len(value[end:]) - len(value[end:].lstrip(" ,"))):
         return None
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
@@ -201,7 +167,7 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-_BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{_OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
+_BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
 _APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
 _MANNER = regex.compile(
     r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$"
@@ -214,7 +180,7 @@ _GENERIC = regex.compile(r"(?:[Cc]ác\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]�
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     """True if another body begins behind `joint`, the present one having begun at `start`."""
     current, after = text[start : joint.start()], text[joint.end() :]
-    if _BARE_OFFICE.fullmatch(current) and regex.match(_OFFICE, after):
+    if _BARE_OFFICE.fullmatch(current) and regex.match(OFFICE, after):
         return False  # "Bộ trưởng, Thủ trưởng các cơ quan ngang Bộ": offices that share one complement
     if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty)$", current) and regex.match(
         r"(?:Tập đoàn|Tổng [Cc]ông ty|đơn vị)", after
@@ -250,6 +216,14 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         return False  # "các cơ quan thuộc Bộ A, Bộ B": what they belong to
     if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
         return True
+    if current.endswith("Đoàn đại biểu Quốc hội") and regex.match(r"HĐND|Hội đồng nhân dân", after):
+        return False  # one office serves both
+    if regex.match(r"(?:[Cc]ác\s+)?(?:[Ss]ở|[Bb]ộ|[Bb]an)$", current) and regex.match(r"(?:[Bb]an|[Nn]gành)\b", after):
+        return False  # "các Sở, Ban, ngành"
+    if regex.match(r"(?:sở|bộ),", after) and regex.match(r"\p{Lu}", current):
+        return True
+    if regex.match(r"tổ chức, cá nhân", after) and len(current.split()) > 2:
+        return True
     if regex.match(r"(?:chính quyền địa phương|lực lượng\s+\p{Lu})", after) and regex.search(r"\s(?:chức năng|liên quan|địa phương|cấp|đoàn thể)$", current):
         return True
     if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not NOT_BODY.match(after):
@@ -264,7 +238,7 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         r"(?:cơ quan|đơn vị|địa phương|chủ đầu tư|doanh nghiệp|nhà thầu|tổ chức|cá nhân|chính quyền|cấp ủy|cấp uỷ)\b",
         after,
     )
-    specific = not regex.match(rf"(?:{_GROUP})\b", current)
+    specific = not regex.match(rf"(?:{GROUP})\b", current)
     return bool(
         generic
         and specific

@@ -38,6 +38,8 @@ _LIMIT = regex.compile(
     r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo)\s+[^.;,:]{5,160}|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
     rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
 )
+# "các nhiệm vụ được giao trong năm 2025", "luật được ban hành tại Kỳ họp thứ 10": when the thing came, not the limit
+_OF_A_THING = regex.compile(r"(?:đã|(?<!phải\s)(?<!cần\s)được)\s+(?!hoàn\s)\p{Ll}+(?:\s+\p{Ll}+)?\s+$")
 _REPORTING = regex.compile(
     r"báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|cập\s+nhật|đánh\s+giá|công\s+bố|công\s+khai|sơ\s+kết|giao\s+ban|họp|kiểm\s+tra|thống\s+kê|kiểm\s+điểm",
     regex.I,
@@ -80,6 +82,8 @@ def limits_in(text: str, today: dt.date | None) -> list[Limit]:
     """The limits named in running text; a bare year, "từ ngày …" and vague words are none."""
     found = []
     for match in _LIMIT.finditer(text):
+        if _OF_A_THING.search(text, 0, match.start()):
+            continue
         limit = _limit(match.lastgroup or "", match.group(), match.start(), text, today)
         if limit is not None:
             found.append(limit)

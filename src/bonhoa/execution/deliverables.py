@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import regex
 
-from bonhoa.execution.addressees import words
+from bonhoa.execution.vocabulary import words
 
 # "công trình", "quá trình", "năng lực xây dựng …", "cán bộ xây dựng …", "Luật Ban hành …": the word is no verb there
 _NO_VERB = (

@@ -14,7 +14,8 @@ from dataclasses import replace
 import regex
 
 from bonhoa.documents.model import Document, Node, NodeKind
-from bonhoa.execution.addressees import bodies_only, split_bodies, words
+from bonhoa.execution.addressees import bodies_only, split_bodies
+from bonhoa.execution.vocabulary import words
 from bonhoa.execution.attributes import Attribute, attribute_of
 from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
@@ -36,9 +37,12 @@ from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import (
     Requirement,
     announces,
+    called_at,
     commanded,
     cooperating,
+    demands_more,
     finishes,
+    first_sentence,
     is_closing,
     last_sentence,
     requirements,
@@ -230,6 +234,10 @@ class _Walk:
         rest = own.text[subject.predicate :]
         if len(rest) > 420 and not announces(text):
             return None
+        if announces(text) and demands_more(rest):  # it asks for something of its own, too
+            start = called if (called := called_at(own.text, subject.start)) is not None else subject.start
+            found = Requirement(start, len(own.text.rstrip("* :")), subject, *cooperating(own.text, subject.end, len(own.text), subject), None, subject.predicate)
+            self.draft(own, found, inherited, inherited.parent)
         return self.opened(own, subject.start, subject.end, subject.names, "lead.announced", inherited, rest)
 
     def opened(
@@ -312,8 +320,12 @@ class _Walk:
         stripped = text.strip(" .;:*+-–/")
         if not stripped or attribute_of(text.strip()):
             return
-        if is_closing(text):
-            return self.skip_words(own, "câu kết thúc văn bản", "a closing formula")
+        while (first := first_sentence(text)) and is_closing(text[:first]):
+            self.skip_words(own.before(first), "câu kết thúc văn bản", "a closing formula")
+            own = own.behind(first)
+            text = own.text
+            if not text.strip(" .;:*+-–/"):
+                return None
         cited = [
             (self._back(own, a), self._back(own, b))
             for a, b in self.cited
@@ -378,11 +390,14 @@ class _Walk:
     ) -> tuple[tuple[str, ...], Reason]:
         """Who must answer: the attribute line, else the subject of the sentence, else what is inherited."""
         subject = found.subject
+        above = context.lead
+        if above is not None and above.rule == "lead.heading" and subject is not None and _ASKS.match(own.text, found.start):
+            return above.names, _reason("lead", above.rule, above.start, above.end)  # it is the body that asks others
         general = subject is None or regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)", subject.names[0]) is not None
         if subject is not None and not (context.decided and general):
             a, b = own.span(subject.start, subject.end)
             return subject.names, _reason("lead", "lead.subject" if start <= a < end else "lead.sentence_before", a, b)
-        if (above := context.lead) is not None:
+        if above is not None:
             return above.names, _reason("lead", above.rule, above.start, above.end)
         return (), _reason("lead", "lead.none", start, end)
 
@@ -409,6 +424,7 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
+_ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")
 _SUBJECT = ("chủ ngữ của yêu cầu", "subject of the requirement")
 _COOPERATING = ("cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính", "cooperating bodies named above or in a line")
 _WHY = {

@@ -16,14 +16,14 @@ from importlib import resources
 import regex
 import yaml
 
-from bonhoa.execution.addressees import HEAD, NOT_BODY, STRONG_HEAD, words
+from bonhoa.execution.vocabulary import HEAD, NOT_BODY, STRONG_HEAD, words
 
 _TOKEN = regex.compile(r"\([^()]*\)|[\p{L}\d]+(?:[./&][\p{L}\d]+)*|[-–,;:“”\"]")
 _GAP = regex.compile(r"[\s ]*")
 _NARROWING = regex.compile(
     r"(?:(?:có\s+)?liên\s+quan(?!\s+đến)|có\s+(?:thẩm\s+quyền|chức\s+năng|nhu\s+cầu)|nêu\s+trên|nói\s+trên|tương\s+ứng|trên\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|Thành\s+phố|xã|phường|huyện|toàn\s+\p{L}+))?"
     r"|(?:trực\s+)?thuộc(?:\s+(?:và\s+trực\s+thuộc|phạm\s+vi\s+quản\s+lý|thẩm\s+quyền(?:\s+quản\s+lý)?))?|(?:của|tại)\s+(?=\p{Lu}|tỉnh|thành\s+phố|địa\s+phương|trung\s+ương|bộ|ngành|nước|các\s+(?:tỉnh|bộ|sở|xã|địa))|ở\s+(?:trung\s+ương|Trung\s+ương|địa\s+phương|cơ\s+sở)"
-    r"|(?:được|đã\s+được)\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|quản\s+lý))*|ngang\s+[Bb]ộ|các\s+cấp|cùng\s+cấp|cấp\s+(?:trên|dưới|tỉnh|xã|huyện|cơ\s+sở|trung\s+ương|Trung\s+ương|ủy|uỷ)|khu\s+vực\s+(?:[IVX]+|\d+)|khác)(?![\p{L}])"
+    r"|(?:được|đã\s+được)\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|quản\s+lý|thực\s+hiện(?=\s+(?:các\s+)?nhiệm)|các(?=\s+nhiệm)|(?:theo|tại)\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị)\s+này))*|ngang\s+[Bb]ộ|các\s+cấp|cùng\s+cấp|cấp\s+(?:trên|dưới|tỉnh|xã|huyện|cơ\s+sở|trung\s+ương|Trung\s+ương|ủy|uỷ)|khu\s+vực\s+(?:[IVX]+|\d+)|khác)(?![\p{L}])"
 )
 _JOINT = regex.compile(
     r"\s*[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?|với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?(?=các\s|\p{Lu})|\s*/\s*"
@@ -33,10 +33,10 @@ _COMMA_NAMES = regex.compile(
 )
 _STOP = frozenset(
     "trong về để nhằm theo từ khi việc cho đến sang vào bằng qua do là sẽ đã phải cần không có nếu thì đối như trước sau với này đó tại của"
-    " rằng mà bị được hoặc nhất đồng ngay trên dưới ra lên giữa còn cũng vừa ví bao gồm nêu"
+    " rằng mà bị được hoặc nhất ngay trên dưới ra lên giữa còn cũng vừa ví bao gồm nêu"
     " sớm kịp chặt đẩy tốt đúng lại vì nên ít mới nhiều mọi".split()
 )
-_STOP_PHRASE = regex.compile(r"(?:công\s+tác|nội\s+dung|thông\s+qua|nhiệm\s+vụ|các(?=\s+(?:nội|nhiệm|công\s+tác|giải|biện|vấn|chủ\s+trương|quy|chính\s+sách|hoạt|chương|văn|dự|thủ|phương|điều|mục|chỉ|khó|đề|hình)))(?![\p{L}])")
+_STOP_PHRASE = regex.compile(r"(?:đồng\s+(?:thời|bộ)|công\s+tác|nội\s+dung|thông\s+qua|nhiệm\s+vụ|các(?=\s+(?:nội|nhiệm|công\s+tác|giải|biện|vấn|chủ\s+trương|quy|chính\s+sách|hoạt|chương|văn|dự|thủ|phương|điều|mục|chỉ|khó|đề|hình)))(?![\p{L}])")
 _SMALL_HEAD = regex.compile(
     r"(?:sở|bộ|ban|hội|đoàn thể|mặt trận|trường|công an|quân đội|kiểm lâm|nhân dân|ủy ban|Tỉnh|Thành phố|hiệp hội|tập đoàn|đội|chuyên gia|nhà đầu tư|nhà khoa học)(?![\p{L}])"
 )
@@ -90,7 +90,7 @@ def list_end(text: str, start: int, stop: int) -> int | None:
             at = end = token.end()
             continue
         if word in "-–":
-            if not regex.compile(r"\s+\p{L}").match(text, token.end()) or not _carries(text, token.end(), stop):
+            if not regex.compile(r"\s*\p{L}").match(text, token.end()) or not _carries(text, token.end(), stop):
                 break
             at = token.end()
             continue
@@ -150,7 +150,7 @@ def _goes_on(text: str, at: int, stop: int, previous: str) -> bool:
         return False
     word = token.group()
     if word[0].isupper():
-        return not words().verb.match(text[at : at + 1].lower() + text[at + 1 : at + 30], 0) or previous[0].isupper()
+        return True
     return word in _name_words() or bool(_NARROWING.match(text, at))
 
 
@@ -160,7 +160,7 @@ def _carries(text: str, at: int, stop: int) -> bool:
     return token is not None and (token.group()[0].isupper() or token.group() in _name_words())
 
 
-_COMPLETE = regex.compile(r"(?:tỉnh|Tỉnh|[Tt]hành phố|xã|phường|đặc khu|huyện|quan|vị|phương|ngành|ủy|uỷ)$")
+_COMPLETE = regex.compile(r"(?:tỉnh|Tỉnh|phố|xã|phường|đặc khu|huyện|quan|vị|phương|ngành|ủy|uỷ)$")
 
 
 def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> bool:
@@ -169,11 +169,13 @@ def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> 
         return False
     if word[0].isupper() or word.isdigit():
         if word.isdigit():
-            return previous in {"vực", "số", "khu", "khóa"} or previous[0].isupper()
+            return previous in {"vực", "số", "khu", "khóa", "đạo", "tác"} or previous[0].isupper()
         lowered = word[0].lower() + text[at + 1 : at + 40]
-        complete = not fresh and (previous[0].islower() or _COMPLETE.search(previous) or previous.isupper())
+        complete = not fresh and (previous[0].islower() or _COMPLETE.search(previous))
         # "Sở Xây dựng Theo dõi, đôn đốc …": a heading run together with its requirement
-        opens = complete and regex.match(r"\p{Lu}\p{Ll}+\s+\p{Ll}", text[at : at + 24]) and words().verb.match(lowered)
+        verb = words().verb.match(lowered) if complete else None
+        behind = lowered[verb.end() :].lstrip(" ,") if verb else ""
+        opens = verb and (_COMPLETE.search(previous) or behind[:1].islower()) and " " in verb.group()
         return not (opens and not regex.search(r"(?i:ban|cục|vụ|phòng|sở|bộ|viện|tổ|đoàn|và|các|hội|,)\s*$", text[:at]))
     if word in _STOP or _STOP_PHRASE.match(text, at) or words().verb.match(text, at):
         return False

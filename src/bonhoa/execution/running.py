@@ -41,6 +41,12 @@ class Running:
         rest.text, rest._at = self.text[offset:], self._at[offset:]
         return rest
 
+    def before(self, offset: int) -> Running:
+        """The same stretch up to `offset` of the running text."""
+        rest = self.behind(0)
+        rest.text, rest._at = self.text[:offset], self._at[:offset]
+        return rest
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document of `text[start:end]`, blanks at both ends left out."""
         while start < end and self.text[start].isspace():

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at, words
+from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at
+from bonhoa.execution.vocabulary import words
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
 from bonhoa.execution.name_lists import list_end
 
@@ -27,15 +28,21 @@ _ANNOUNCES = regex.compile(
 )
 _CLOSING = regex.compile(
     r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
-    r"|.{0,200}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
-    r"|.{0,40}(?:[Yy]êu cầu|[Đđ]ề nghị) .{0,200}(?:nghiêm túc|khẩn trương|kịp thời|phối hợp|tích cực)?,?\s*(?:tổ chức |quan tâm |nghiêm túc )*(?:triển khai|thực hiện|phối hợp)(?:,? thực hiện)?(?: nghiêm túc| tốt| hiệu quả| có hiệu quả)*(?: các nội dung| nội dung)?(?: (?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?: này)?| nêu trên)?\s*[./]*$"
-    r"|.{0,600}(?:triển khai|tổ chức|nghiêm túc)?,? ?thực hiện (?:nghiêm túc|nghiêm|tốt) (?:các nội dung (?:của )?)?(?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận) này\s*[./]*$|.{0,60}trân trọng thông báo"
-    r"|.{0,80}có hiệu lực (?:kể )?từ ngày|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận) này (?:thay thế|được phổ biến|phổ biến|có hiệu lực)|.{0,200}nghiêm túc (?:tổ chức,? )?triển khai(?:,| thực hiện)*(?: Kế hoạch này)?\s*[./]*$)",
+    r"|.{0,900}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện|triển khai thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
+    r"|.{0,60}trân trọng thông báo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)"
+    r"|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận|Nghị quyết) này (?:thay thế|được (?:phổ biến|Hội đồng|Quốc hội)|phổ biến|có hiệu lực)|Bãi bỏ |Thay thế (?:Quyết|Nghị|Thông|Chỉ))",
     regex.S,
 )
+# What a call to "carry this out" consists of when it asks for nothing of its own.
+_FILLER = regex.compile(
+    r"(?:theo\s+(?:đúng\s+)?(?:chức năng|thẩm quyền|quy định|nhiệm vụ|phạm vi|tinh thần)(?:(?:,|\s+và)\s*(?:chức năng|nhiệm vụ|thẩm quyền|quyền hạn|phạm vi(?: quản lý)?))*(?:\s+(?:được giao|được phân công|của mình|của pháp luật|pháp luật))*|trong phạm vi[^,;:.]*|căn cứ[^,;:.]*|trên cơ sở[^,;:.]*|nghiêm túc|nghiêm|khẩn trương|kịp thời|tích cực|tập trung|chủ động|tiếp tục|quan tâm|triển khai|tổ chức|thực hiện"
+    r"|thi hành|có hiệu quả|hiệu quả|đồng bộ|quyết liệt|đầy đủ|tốt|ngay|tiến độ|chất lượng|bảo đảm|lãnh đạo|chỉ đạo|có trách nhiệm|chịu trách nhiệm|phải|cần|một số|các|những|nội dung|nhiệm vụ|giải pháp|biện pháp|công việc|công tác|yêu cầu|ý kiến"
+    r"|(?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?:\s+này)?|nêu trên|trên đây|trên|sau đây|sau|dưới đây|như|cụ thể|trọng tâm|chủ yếu|trong đó|và|là|này|để|với|[,.;:/*])(?![\p{L}])|[,.;:/*]",
+    regex.I,
+)
 _COOPERATE = regex.compile(
-    r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:,\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))?(?:\s+(?:với|cùng))?\s+"
-    r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|với\s+sự\s+(?:phối\s+hợp|tham\s+gia)\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
+    r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:(?:,|\s+và)\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))*(?:\s+(?:với|cùng))?\s+"
+    r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|với\s+sự\s+phối\s+hợp\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
 )
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
 _FINISH = regex.compile(
@@ -46,7 +53,7 @@ _SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<
 _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+(?=\p{L})")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
-    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
+    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
 )
 _AGREES = regex.compile(
     r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))"
@@ -80,6 +87,19 @@ def is_closing(text: str) -> bool:
     return bool(_CLOSING.match(text.strip()))
 
 
+def own_demand(predicate: str) -> int:
+    """How many words of a predicate ask for something of its own, beside "nghiêm túc triển khai thực hiện Kế hoạch
+    này" and "tập trung thực hiện một số nhiệm vụ sau:"."""
+    return len(_FILLER.sub(" ", predicate).split())
+
+
+def demands_more(predicate: str) -> bool:
+    """True if the predicate of an announcing sentence also asks for something of its own."""
+    rest = _FILLER.sub(" ", predicate)
+    verbs = [v for v in words().verb.finditer(rest) if not _NOT_ASKED.search(rest[: v.start()])]
+    return len(rest.split()) > 7 and bool(verbs)
+
+
 def commanded(text: str, start: int = 0) -> Subject | None:
     """The last list of bodies that a command word addresses: "… yêu cầu các bộ, ngành …"."""
     found = None
@@ -97,7 +117,8 @@ def requirements(
     found: list[Requirement] = []
     subject: Subject | None = None
     called = not reported
-    for first, last in _pieces(text, 0, len(text), _ENUMERATED):
+    pieces, lists = _enumerated(text)
+    for first, last in pieces:
         last -= len(tail.group()) if (tail := _MARK_AT_END.search(text[first:last])) else 0
         piece: list[Requirement] = []
         for start, end in _pieces(text, first, last, _SENTENCE):
@@ -111,12 +132,21 @@ def requirements(
             if own is not None and _only_names(text, own, end):
                 subject = own
                 continue
+            if own is not None and own_demand(text[own.predicate : end]) < 2:
+                subject = own
+                continue  # "yêu cầu các cơ quan nghiêm túc thực hiện Kế hoạch này"
+            if own is not None and (rest := _behind_empty_call(text, own, end)):
+                start = rest
             if own is None and not _requires(text[start:end], inherited or subject is not None):
                 continue
             if own is not None and own.start > start and _SCOPE.match(text, start):
                 cited = [*cited, (start, own.start)]  # what the task is about, not until when
             subject = own or subject
-            given = own or subject
+            given = subject
+            if lists:
+                limits = _limits(text, start, end, today, cited)
+                piece.append(_requirement(text, start, end, given, limits[-1] if limits else None))
+                continue
             piece += (
                 _clauses(text, start, end, given, today, cited)
                 if reported
@@ -126,11 +156,33 @@ def requirements(
     return found
 
 
+def _behind_empty_call(text: str, own: Subject, end: int) -> int | None:
+    """Where the demand begins in "yêu cầu A nghiêm túc thực hiện Kế hoạch này; định kỳ báo cáo …"."""
+    parts = _pieces(text, own.predicate, end, _SEMICOLON)
+    return parts[1][0] if len(parts) > 1 and own_demand(text[slice(*parts[0])]) < 2 else None
+
+
+def _enumerated(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """The parts of "…: (i) …; (ii) …", each to be read by itself; or the whole and True, if they only list what the
+    words before them ask for ("hoàn thiện các báo cáo: (i) …")."""
+    pieces = _pieces(text, 0, len(text), _ENUMERATED)
+    opening = text[slice(*pieces[0])].rstrip() if len(pieces) > 1 else ""
+    opening = opening[: -len(mark.group())].rstrip() if (mark := _MARK_AT_END.search(opening)) else opening
+    if not opening.endswith(":") or announces(opening):
+        return pieces, False
+    own = _subject(text, pieces[0][0], pieces[0][0] + len(opening))
+    asked = opening[own.predicate :] if own else opening
+    lists = len(asked.split()) > 5 and words().verb.search(asked) and not _only_names(opening, own, len(opening))
+    return ([(0, len(text))], True) if lists else (pieces, False)
+
+
 _SCOPE = regex.compile(r"(?:Đối với|Căn cứ|Theo|Trên cơ sở|Trường hợp)(?![\p{L}])")
 
 
-def _only_names(text: str, subject: Subject, end: int) -> bool:
+def _only_names(text: str, subject: Subject | None, end: int) -> bool:
     """True if the sentence only says whom the following items address ("Bộ trưởng Bộ Tài chính chủ trì:")."""
+    if subject is None:
+        return False
     rest = text[subject.predicate : end].rstrip(" *")
     return (rest.endswith(":") and len(rest) < 100) or (announces(text[subject.predicate : end]) and len(rest) < 200)
 
@@ -190,13 +242,34 @@ def addressed_in(text: str) -> Subject | None:
     return _subject(text, 0, len(text))
 
 
+def first_sentence(text: str) -> int:
+    """Where the first sentence of `text` ends; 0 for an empty text."""
+    pieces = _pieces(text, 0, len(text), _SENTENCE)
+    return 0 if not pieces else pieces[1][0] if len(pieces) > 1 else len(text)
+
+
+def called_at(text: str, subject: int) -> int | None:
+    """Where the command word stands whose object begins at `subject` ("Thủ tướng yêu cầu Bộ A": at "yêu cầu")."""
+    found = [m for m in _COMMAND.finditer(text, max(0, subject - 40), subject) if m.end() == subject]
+    return found[-1].start() if found else None
+
+
 def last_sentence(text: str) -> int:
     """Where the last sentence of `text` begins."""
     return _pieces(text, 0, len(text), _SENTENCE)[-1][0] if text.strip(" .;") else 0
 
 
+_SPEAKS = regex.compile(r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành)[^:]{0,60}(?:như sau|sau đây)\s*[:.]?\s*$")
+
+
 def _subject(text: str, start: int, end: int) -> Subject | None:
-    """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble."""
+    """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble. Who only
+    speaks ("Ban Bí thư kết luận như sau") is not addressed."""
+    found = _grammatical_subject(text, start, end)
+    return None if found is not None and _SPEAKS.match(text[:end], found.predicate) else found
+
+
+def _grammatical_subject(text: str, start: int, end: int) -> Subject | None:
     sentence = text[:end]
     start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
     if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
@@ -227,6 +300,8 @@ def _subject(text: str, start: int, end: int) -> Subject | None:
 
 def _called(sentence: str, start: int) -> Subject | None:
     """The bodies behind a command word, where a circumstance may stand first ("đề nghị sau hội nghị, các …")."""
+    if (last := list_end(sentence, start, len(sentence))) and regex.fullmatch(r"\s*:\s*(?:\([ivx\d]+\)\s*)?", sentence[last:]):
+        return Subject(split_bodies(sentence[start:last]), start, last, last)  # "Giao Đảng ủy A: (i) …"
     circumstance = regex.compile(
         r"(?:sau|trước|trong|từ|ngay|căn cứ|trên cơ sở|thời gian tới)\s[^,.;:]{2,80},\s+"
     ).match(sentence, start)
@@ -241,7 +316,7 @@ _GROUNDS = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])"
 )
 _PROPER = regex.compile(
-    r"(?:\p{Lu}|ngành \p{Lu}|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
+    r"(?:\p{Lu}|ngành \p{Lu}|cấp ủy|cấp uỷ|chính quyền|sở,|bộ,|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
 )
 
 
@@ -287,7 +362,8 @@ def _by_limit(
     if len(parts) > 1 and limited and not changes:
         whole = [p for p in limited if not _only_reports(text, p)]
         keys = {p[2][-1].key for p in limited}
-        if len(keys) == 1 and whole:
+        ends = limited[-1][0] == parts[-1][0] or _FINISH.match(text, limited[-1][0])
+        if len(keys) == 1 and whole and ends:
             return [_requirement(text, start, end, subject, limited[-1][2][-1])]
         return [
             _requirement(
@@ -364,6 +440,9 @@ def cooperating(
     return tuple(names), at
 
 
+_PRODUCT_DUE = regex.compile(r"(?:Các|Những)?\s*(?i:báo cáo|văn bản|kết quả|hồ sơ|kế hoạch|đề án)\s+(?:nêu\s+)?(?:trên|này)\s+(?:gửi|trình|hoàn thành)")
+
+
 def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
     """Neighbouring requirements with the same lead and the same limit are one task; a clause that only says "hoàn
     thành trước ngày D" gives its limit to what stands before it."""
@@ -371,7 +450,11 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
     for item in found:
         if out and _same_lead(out[-1], item):
             last = out[-1]
-            finishing = item.limit is not None and last.limit is None and finishes(text[item.start : item.limit.end])
+            finishing = (
+                item.limit is not None
+                and last.limit is None
+                and (finishes(text[item.start : item.limit.end]) or _PRODUCT_DUE.match(text, item.start))
+            )
             if finishing or _key(last) == _key(item):
                 names = last.coordinate + tuple(n for n in item.coordinate if n not in last.coordinate)
                 out[-1] = Requirement(
