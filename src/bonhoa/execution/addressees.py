@@ -119,11 +119,11 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
     if regex.search(r"[.;]\s+\p{Ll}\p{Ll}+ (?:vào|trong|cho|với)\b", without_parentheses):
         return None
     end = list_end(value, 0, len(value))
-    if end is not None and end < len(value) and words().verb.match(value, end + len(value[end:]) - len(value[end:].lstrip(" ,"))):
+    if end is not None and not (_QUALIFIES.match(value, end) or _NAMED_BY_ACT.match(value, end)):
         return None
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
-        if found.group() == "tổ chức" and not regex.search(r"(?:[Cc]ác|,|và)\s*$", before):
+        if found.group() == "tổ chức" and not regex.search(r"(?:[Cc]ác|,|và|là)\s*$", before):
             return None  # the verb, not the noun: "UBND các xã tổ chức diễn tập …"
         if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not (
             regex.match(r"liên quan|tổ chức|chuyển đổi|căn cứ", found.group()) or _NAMED_AFTER_ACT.search(before)
@@ -132,6 +132,13 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
     return split_bodies(value)
 
 
+_NAMED_BY_ACT = regex.compile(
+    r"(?<=cơ quan|đơn vị|bộ phận|ngành|lực lượng)\s+(?:đăng ký (?:đầu tư|kinh doanh)|chủ trì|phối hợp|thanh tra|kiểm tra|thẩm định|soạn thảo|quản lý(?: \p{L}+){0,4}|chủ quản|tham mưu)\s*(?:,|$)", regex.I
+)
+# What may follow the names in a heading: the end, a joint, what narrows them; any other word is their predicate.
+_QUALIFIES = regex.compile(
+    r"[\s,;:.–-]*(?:$|\(|\p{Lu}|\d|(?:trong|tại|theo|về|có|được|do|đối với|của|và|là|hoặc|nơi|trên|khi|các|cùng|phụ trách|làm|chủ trì|ở|từ|với|cơ quan|đơn vị)(?![\p{L}]))"
+)
 _MINISTRY_TAIL = regex.compile(
     r"(?:Quốc phòng|Công an|Ngoại giao|Nội vụ|Tư pháp|Tài chính|Công Thương|Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Xây dựng|"
     r"Giao thông vận tải|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Khoa học và Công nghệ|Giáo dục và Đào tạo|Y tế|Dân tộc và Tôn giáo|"
@@ -221,6 +228,8 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     if regex.match(r"(?:[Cc]ác\s+)?(?:[Ss]ở|[Bb]ộ|[Bb]an)$", current) and regex.match(r"(?:[Bb]an|[Nn]gành)\b", after):
         return False  # "các Sở, Ban, ngành"
     if regex.match(r"(?:sở|bộ),", after) and regex.match(r"\p{Lu}", current):
+        return True
+    if regex.match(r"(?:lãnh đạo|người đứng đầu|thủ trưởng)\s", after) and regex.match(r"\p{Lu}", current):
         return True
     if regex.match(r"tổ chức, cá nhân", after) and len(current.split()) > 2:
         return True

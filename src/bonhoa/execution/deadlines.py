@@ -18,7 +18,7 @@ from bonhoa.execution.model import Recurrence
 
 _DAY = r"(?<!\d)(?:\d{1,2}\s*/\s*\d{1,2}(?!\d)(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:năm\s+|/\s*)\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
-_QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|năm)?\s*\d{4})?"
+_QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|[Nn]ăm)?\s*\d{4})?"
 _YEAR = r"(?:năm\s+)?\d{4}"
 _BEFORE = r"(?:[Tt]rước(?:\s+(?:khi\s+)?hết)?|[Cc]hậm\s+nhất(?:\s+(?:là|vào|trong|đến(?:\s+hết)?|trước))?|muộn\s+nhất(?:\s+(?:là|vào|đến))?|đến\s+hết|hết|xong\s+trước|không\s+(?:quá|muộn\s+hơn))"
 _IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào\s+)?)"
@@ -27,7 +27,7 @@ _CYCLE = rf"(?:{_EVERY}\s+(?:ngày|tuần|tháng|quý|năm)|(?:06|6|sáu)\s+thá
 
 _LIMIT = regex.compile(
     rf"(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
-    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|tháng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\))"
+    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|[Tt]háng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\))"
     rf"|(?P<within>(?:(?:[Cc]hậm\s+nhất\s+)?(?:[Tt]rong\s+)?(?:thời\s+hạn|vòng)|(?:[Cc]hậm\s+nhất\s+)?[Tt]rong|[Cc]hậm\s+nhất)\s+(?:tối\s+đa\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}}?(?=\s+(?:phải|có\s+trách|thì|để)\s|[.;,]|$))"
     rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}))"
     rf"|(?P<month>(?:{_BEFORE}|{_IN})\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
@@ -99,14 +99,15 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
         return None
     if regex.match(r"[Tt]ừ\s+(?:ngày|tháng|năm|quý|\d)(?!.*[-–])(?!.*\bđến\b)", value):
         return None
-    if regex.search(r"đến\s+khi\s", value):
+    if regex.search(r"đến\s+khi\s", value) or regex.match(r"[Tt]heo\s+(?:tiến\s+độ|thời\s+hạn|lộ\s+trình|quy\s+định|yêu\s+cầu)\s", value):
         return Limit(start, start + len(value), value, event=value)
     if regex.search(r"theo\s|hoặc\s|khi\s", value, regex.I) and (often := _recurrence_in(value)):
         return Limit(start, start + len(value), value, recurrence=often, event=value)
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
-    if direct := limits_in(value, today):
+    following_range = regex.search(r"\d\s*[-–]\s*(?:[Qq]uý|[Tt]háng)\s", value)
+    if not following_range and (direct := limits_in(value, today)):
         whole = max(direct, key=lambda limit: (limit.date is not None, limit.date or dt.date.min))
         return Limit(start, start + len(value), value, whole.date, whole.recurrence, whole.event and value)
     day = _last_day(value, today)
@@ -172,7 +173,8 @@ def _last_day(words: str, today: dt.date | None) -> dt.date | None:
     """The last day that `words` allow, e.g. "trong tháng 11/2025" → 30 November 2025; None if there is no such day."""
     if days := list(regex.finditer(_DAY, words)):
         return _day(days[-1].group(), today)
-    if match := regex.search(_QUARTER, words):
+    if quarters := list(regex.finditer(_QUARTER, words)):
+        match = quarters[-1]
         year = _year(match.group(), words[match.end() :], today)
         number = _QUARTERS[regex.search(r"IV|III|II|I|[1-4]", match.group()[3:]).group()]
         return None if year is None else _month_end(year, number * 3)

@@ -36,6 +36,7 @@ _FIND = regex.compile(
     regex.I,
 )
 _NAMED = regex.compile(r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải))")
+_NOUN_AT = regex.compile(_NOUN, regex.I)
 _END = regex.compile(
     r"[;.:(]|,\s+(?=(?:để|nhằm|trong đó|bảo đảm|đảm bảo|phù hợp|trước|chậm nhất|theo|đồng thời|nhất là|qua đó|gồm|làm)(?![\p{L}]))"
     r"|\s+(?:để|nhằm|bảo đảm|đảm bảo|trình|gửi|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời|phạm)|hoàn thành|phù hợp|thống nhất,"
@@ -55,6 +56,11 @@ def deliverable_in(text: str) -> tuple[str, int, int] | None:
     end = quoted.end() if quoted else _end(text, match.end("noun"))
     product = text[start:end].rstrip(" ,;.")
     return (product, start, start + len(product)) if len(product.split()) >= 2 and len(product) <= 300 else None
+
+
+def is_product(text: str) -> bool:
+    """True if `text` begins with the name of a product ("Nghị định quy định chi tiết …")."""
+    return _NOUN_AT.match(text) is not None
 
 
 def _end(text: str, start: int) -> int:

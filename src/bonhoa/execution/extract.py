@@ -19,7 +19,7 @@ from bonhoa.execution.vocabulary import words
 from bonhoa.execution.attributes import Attribute, attribute_of
 from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
-from bonhoa.execution.deliverables import deliverable_in
+from bonhoa.execution.deliverables import deliverable_in, is_product
 from bonhoa.execution.headings import (
     COMMANDS,
     TASK_PART,
@@ -28,7 +28,7 @@ from bonhoa.execution.headings import (
     first_subject,
     heading_line,
     host_of_session,
-    named_first,
+    named_in,
     without_marker,
 )
 from bonhoa.execution.model import Reason, TaskDraft
@@ -36,6 +36,7 @@ from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import (
     Requirement,
+    agrees,
     announces,
     called_at,
     commanded,
@@ -148,6 +149,8 @@ class _Walk:
             own = self.value(node)
         attributes = [c for child in node.children for c in self.labelled(child)]
         others = [c for c in node.children if not self.labelled(c)]
+        if attributes:
+            others = [c for c in others if not self.describes(c, own)]
         context = (
             self.attributed(attributes, inherited)
             if attributes and _all_before_or_after(node, attributes, others)
@@ -168,7 +171,7 @@ class _Walk:
                 return None
             return addressed
         if not others:
-            self.leaf(own, context, sure=bool(attributes) or self.is_task_label(node))
+            self.leaf(own, context, sure=self.is_task_label(node) or (bool(attributes) and not own.text.isupper()))
             return None
         before = len(self.drafts)
         if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
@@ -234,7 +237,7 @@ class _Walk:
         rest = own.text[subject.predicate :]
         if len(rest) > 420 and not announces(text):
             return None
-        if announces(text) and demands_more(rest):  # it asks for something of its own, too
+        if announces(text) and not agrees(rest) and demands_more(rest):  # it asks for something of its own, too
             start = called if (called := called_at(own.text, subject.start)) is not None else subject.start
             found = Requirement(start, len(own.text.rstrip("* :")), subject, *cooperating(own.text, subject.end, len(own.text), subject), None, subject.predicate)
             self.draft(own, found, inherited, inherited.parent)
@@ -278,7 +281,19 @@ class _Walk:
         if found is None or found[0] is Attribute.TASK:
             return []
         below = [c for child in node.children for c in self.labelled(child)]
+        if not below and any(first_subject(without_marker(Running(self.text, c.start, c.end)).text, 0) for c in node.children):
+            return []  # "Thời gian thực hiện: + Các bộ gửi … trước ngày …": the items are tasks
         return below or [node]
+
+    def describes(self, node: Node, own: Running) -> bool:
+        """True if a line "Nội dung: …" below `own` says what a task is about that `own` already names."""
+        found = self.attribute(node)
+        head = own.text.strip()
+        if found is None or found[0] is not Attribute.TASK or node.children:
+            return False
+        verb = words().verb.match(head[:1].lower() + head[1:])
+        content = self.value(node).text.strip()
+        return is_product(head) or bool(verb and not words().verb.match(content[:1].lower() + content[1:]))
 
     def value(self, node: Node) -> Running:
         """The value of a labelled line, without the items below it."""
@@ -299,7 +314,7 @@ class _Walk:
             if not text:
                 continue
             if found[0] is Attribute.LEAD:
-                names = bodies_only(text) or named_first(text)
+                names = bodies_only(text) or named_in(text)
                 if names:
                     context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
             elif found[0] is Attribute.COORDINATE:

@@ -63,9 +63,10 @@ def heading_line(source: str, own: Running) -> Running | None:
     return Running(source, start, cut.start()) if cut and cut.start() - start < 300 else None
 
 
-def named_first(text: str) -> tuple[str, ...]:
-    subject = subject_at(text, 0)
-    return subject.names if subject else ()
+def named_in(text: str) -> tuple[str, ...]:
+    """The bodies that the clauses of an attribute's value name first ("Bộ A rà soát …; các bộ khác gửi …")."""
+    found = [subject_at(text, m.end()) for m in regex.finditer(r"^\s*|;\s+", text)]
+    return tuple(dict.fromkeys(name for subject in found if subject for name in subject.names))
 
 
 def host_of_session(text: str) -> tuple[str, int, int] | None:

@@ -61,7 +61,7 @@ _AGREES = regex.compile(
 _TOPIC = regex.compile(
     r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
 )
-_SEMICOLON = regex.compile(r";\s+")
+_SEMICOLON = regex.compile(r";\s+|,\s+(?=(?:và\s+)?định kỳ\s+[^,;.]{0,40}báo cáo)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ def announces(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """True for formulas at the end of a document: they require nothing of their own."""
     return bool(_CLOSING.match(text.strip()))
+
+
+def agrees(predicate: str) -> bool:
+    """True for a predicate that praises, agrees or reports ("ghi nhận, biểu dương …")."""
+    return bool(_AGREES.match(predicate.lstrip(" ,")))
 
 
 def own_demand(predicate: str) -> int:
@@ -353,7 +358,7 @@ def _by_limit(
 ) -> list[Requirement]:
     """One sentence; split at semicolons where a reporting clause has a limit that the rest has not."""
     body = max(start, subject.predicate) if subject is not None and subject.start < end else start
-    stretches = _pieces(text, body, end, _SEMICOLON)
+    stretches = _outside(_cooperating_spans(text, body, end), _pieces(text, body, end, _SEMICOLON))
     stretches = [(start, stretches[0][1]), *stretches[1:]] if stretches else [(start, end)]
     parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in stretches]
     limited = [p for p in parts if p[2]]
@@ -385,6 +390,23 @@ def _by_limit(
         return out
     limits = [limit for p in parts for limit in p[2]]
     return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
+
+
+def _cooperating_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where lists of cooperating bodies stand in [start, end)."""
+    found = [(m.end(), list_end(text, m.end(), end)) for m in _COOPERATE.finditer(text, start, end)]
+    return [(a, b) for a, b in found if b is not None]
+
+
+def _outside(lists: list[tuple[int, int]], pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`pieces` put together again where a cut fell into a list of names."""
+    out: list[tuple[int, int]] = []
+    for a, b in pieces:
+        if out and any(x < a < y for x, y in lists):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
 
 
 def _limits(text: str, start: int, end: int, today: dt.date | None, cited: Sequence[tuple[int, int]]) -> list[Limit]:
