@@ -63,7 +63,7 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
         end = found.start()  # "các địa phương, nhất là Hà Nội, phải …": the names are those before
     act = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,:"))
     segment = text[start:segment_end]
-    lowered = text[: act] + text[act : act + 1].lower() + text[act + 1 : stop]
+    lowered = text[:act] + text[act : act + 1].lower() + text[act + 1 : stop]
     if not words().predicate.match(lowered, act) or not _looks_like_bodies(segment):
         return None
     if _KIND_OF_BODY.search(segment) and _NAMING_VERB.match(text, act):
@@ -133,11 +133,12 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
 
 
 _NAMED_BY_ACT = regex.compile(
-    r"(?<=cơ quan|đơn vị|bộ phận|ngành|lực lượng)\s+(?:đăng ký (?:đầu tư|kinh doanh)|chủ trì|phối hợp|thanh tra|kiểm tra|thẩm định|soạn thảo|quản lý(?: \p{L}+){0,4}|chủ quản|tham mưu)\s*(?:,|$)", regex.I
+    r"(?<=cơ quan|đơn vị|bộ phận|ngành|lực lượng)\s+(?:đăng ký (?:đầu tư|kinh doanh)|chủ trì|phối hợp|thanh tra|kiểm tra|thẩm định|soạn thảo|quản lý(?: \p{L}+){0,4}|chủ quản|tham mưu)\s*(?:,|$)",
+    regex.I,
 )
 # What may follow the names in a heading: the end, a joint, what narrows them; any other word is their predicate.
 _QUALIFIES = regex.compile(
-    r"[\s,;:.–-]*(?:$|\(|\p{Lu}|\d|(?:trong|tại|theo|về|có|được|do|đối với|của|và|là|hoặc|nơi|trên|khi|các|cùng|phụ trách|làm|chủ trì|ở|từ|với|cơ quan|đơn vị)(?![\p{L}]))"
+    r"[\s,;:.–-]*(?:$|\((?![ivx\d]{1,4}\))|\p{Lu}|\d|(?:trong|tại|theo|về|có|được|do|đối với|của|và|là|hoặc|nơi|trên|khi|các|cùng|phụ trách|làm|chủ trì|ở|từ|với|cơ quan|đơn vị)(?![\p{L}]))"
 )
 _MINISTRY_TAIL = regex.compile(
     r"(?:Quốc phòng|Công an|Ngoại giao|Nội vụ|Tư pháp|Tài chính|Công Thương|Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Xây dựng|"
@@ -160,14 +161,16 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     if ":" in text and not text.endswith(":"):
         return (text,)
     cuts = [0]
-    for joint in regex.finditer(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng (?:với )?)?|\s+và\s+|\s+cùng\s+(?:với\s+)?", text):
+    for joint in regex.finditer(
+        r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng (?:với )?)?|\s+và\s+|\s+cùng\s+(?:với\s+)?", text
+    ):
         if _begins_body(text, cuts[-1], joint):
             cuts.append(joint.end())
     names = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        name = regex.sub(
-            r"(?:\s*[;,]\s*(?:và)?|\s+và|\s*,?\s+cùng(?: với)?)\s*$", "", text[start:end].strip()
-        ).strip(" ,;")
+        name = regex.sub(r"(?:\s*[;,]\s*(?:và)?|\s+và|\s*,?\s+cùng(?: với)?)\s*$", "", text[start:end].strip()).strip(
+            " ,;"
+        )
         name = regex.sub(r"^(?:[Cc]ác\s+)?[Đđ]ồng chí\s+(?=\p{Lu})", "", _APPOSITION.sub("", name))
         if name:
             names.append(name)
@@ -216,24 +219,30 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     if _GENERIC.fullmatch(current) and _GENERIC.match(after):
         return False  # "Cơ quan, địa phương liên quan": nouns that share what narrows them
     if (
-        (whole := regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)[^,;]*\s(?:thuộc|của)\s+(\p{Lu}\p{L}*)\s[^;]*$", current))
+        (
+            whole := regex.match(
+                r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)[^,;]*\s(?:thuộc|của)\s+(\p{Lu}\p{L}*)\s[^;]*$", current
+            )
+        )
         and after.startswith(whole[1] + " ")
         and ";" not in joint.group()
     ):
         return False  # "các cơ quan thuộc Bộ A, Bộ B": what they belong to
-    if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
-        return True
     if current.endswith("Đoàn đại biểu Quốc hội") and regex.match(r"HĐND|Hội đồng nhân dân", after):
         return False  # one office serves both
     if regex.match(r"(?:[Cc]ác\s+)?(?:[Ss]ở|[Bb]ộ|[Bb]an)$", current) and regex.match(r"(?:[Bb]an|[Nn]gành)\b", after):
         return False  # "các Sở, Ban, ngành"
+    if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
+        return True
     if regex.match(r"(?:sở|bộ),", after) and regex.match(r"\p{Lu}", current):
         return True
     if regex.match(r"(?:lãnh đạo|người đứng đầu|thủ trưởng)\s", after) and regex.match(r"\p{Lu}", current):
         return True
     if regex.match(r"tổ chức, cá nhân", after) and len(current.split()) > 2:
         return True
-    if regex.match(r"(?:chính quyền địa phương|lực lượng\s+\p{Lu})", after) and regex.search(r"\s(?:chức năng|liên quan|địa phương|cấp|đoàn thể)$", current):
+    if regex.match(r"(?:chính quyền địa phương|lực lượng\s+\p{Lu})", after) and regex.search(
+        r"\s(?:chức năng|liên quan|địa phương|cấp|đoàn thể)$", current
+    ):
         return True
     if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not NOT_BODY.match(after):
         return (

@@ -99,7 +99,9 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
         return None
     if regex.match(r"[Tt]ừ\s+(?:ngày|tháng|năm|quý|\d)(?!.*[-–])(?!.*\bđến\b)", value):
         return None
-    if regex.search(r"đến\s+khi\s", value) or regex.match(r"[Tt]heo\s+(?:tiến\s+độ|thời\s+hạn|lộ\s+trình|quy\s+định|yêu\s+cầu)\s", value):
+    if regex.search(r"đến\s+khi\s", value) or regex.match(
+        r"[Tt]heo\s+(?:tiến\s+độ|thời\s+hạn|lộ\s+trình|quy\s+định|yêu\s+cầu)\s", value
+    ):
         return Limit(start, start + len(value), value, event=value)
     if regex.search(r"theo\s|hoặc\s|khi\s", value, regex.I) and (often := _recurrence_in(value)):
         return Limit(start, start + len(value), value, recurrence=often, event=value)

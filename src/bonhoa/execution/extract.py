@@ -14,12 +14,13 @@ from dataclasses import replace
 import regex
 
 from bonhoa.documents.model import Document, Node, NodeKind
+from bonhoa.execution.address import called_at, commanded
 from bonhoa.execution.addressees import bodies_only, split_bodies
-from bonhoa.execution.vocabulary import words
 from bonhoa.execution.attributes import Attribute, attribute_of
 from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in, is_product
+from bonhoa.execution.formulas import agrees, announces, demands_more, is_closing
 from bonhoa.execution.headings import (
     COMMANDS,
     TASK_PART,
@@ -32,23 +33,13 @@ from bonhoa.execution.headings import (
     without_marker,
 )
 from bonhoa.execution.model import Reason, TaskDraft
+from bonhoa.execution.reasons import because
+from bonhoa.execution.reasons import confidence as confidence_of
 from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
-from bonhoa.execution.sentences import (
-    Requirement,
-    agrees,
-    announces,
-    called_at,
-    commanded,
-    cooperating,
-    demands_more,
-    finishes,
-    first_sentence,
-    is_closing,
-    last_sentence,
-    requirements,
-)
+from bonhoa.execution.sentences import Requirement, cooperating, finishes, first_sentence, last_sentence, requirements
 from bonhoa.execution.tables import TaskTable, task_tables
+from bonhoa.execution.vocabulary import words
 
 _READ_PARTS = {NodeKind.BODY, NodeKind.ANNEX, NodeKind.ATTACHED}
 
@@ -239,7 +230,14 @@ class _Walk:
             return None
         if announces(text) and not agrees(rest) and demands_more(rest):  # it asks for something of its own, too
             start = called if (called := called_at(own.text, subject.start)) is not None else subject.start
-            found = Requirement(start, len(own.text.rstrip("* :")), subject, *cooperating(own.text, subject.end, len(own.text), subject), None, subject.predicate)
+            found = Requirement(
+                start,
+                len(own.text.rstrip("* :")),
+                subject,
+                *cooperating(own.text, subject.end, len(own.text), subject),
+                None,
+                subject.predicate,
+            )
             self.draft(own, found, inherited, inherited.parent)
         return self.opened(own, subject.start, subject.end, subject.names, "lead.announced", inherited, rest)
 
@@ -281,7 +279,9 @@ class _Walk:
         if found is None or found[0] is Attribute.TASK:
             return []
         below = [c for child in node.children for c in self.labelled(child)]
-        if not below and any(first_subject(without_marker(Running(self.text, c.start, c.end)).text, 0) for c in node.children):
+        if not below and any(
+            first_subject(without_marker(Running(self.text, c.start, c.end)).text, 0) for c in node.children
+        ):
             return []  # "Thời gian thực hiện: + Các bộ gửi … trước ngày …": the items are tasks
         return below or [node]
 
@@ -382,22 +382,22 @@ class _Walk:
         reasons = [reason]
         coordinate = found.coordinate
         if found.cooperate_at and coordinate:
-            reasons.append(_reason("coordinate", "coordinate.sentence", *own.span(*found.cooperate_at)))
+            reasons.append(because("coordinate", "coordinate.sentence", *own.span(*found.cooperate_at)))
         if (above := context.coordinate) is not None:
             coordinate += tuple(n for n in above.names if n not in coordinate)
-            reasons.append(_reason("coordinate", above.rule, above.start, above.end))
+            reasons.append(because("coordinate", above.rule, above.start, above.end))
         deadline = deadline_at(own, found.limit) or context.deadline
         if deadline is not None:
             rule = "deadline.inherited" if found.limit is None else "deadline.sentence"
-            reasons.append(_reason("deadline", rule, deadline.start, deadline.end))
+            reasons.append(because("deadline", rule, deadline.start, deadline.end))
         product = context.deliverable
         if product is None and (near := deliverable_in(text[found.start : found.end])):
             product = (near[0], *own.span(near[1] + found.start, near[2] + found.start))
         if product is not None:
-            reasons.append(_reason("deliverable", "deliverable.named", product[1], product[2]))
+            reasons.append(because("deliverable", "deliverable.named", product[1], product[2]))
         named = product[0] if product else None
         coordinate = tuple(n for n in coordinate if n not in lead)
-        confidence = _confidence(found, context)
+        confidence = confidence_of(found, context)
         self.drafts.append(TaskDraft(start, end, lead, coordinate, deadline, named, parent, confidence, tuple(reasons)))
 
     def lead_of(
@@ -406,15 +406,20 @@ class _Walk:
         """Who must answer: the attribute line, else the subject of the sentence, else what is inherited."""
         subject = found.subject
         above = context.lead
-        if above is not None and above.rule == "lead.heading" and subject is not None and _ASKS.match(own.text, found.start):
-            return above.names, _reason("lead", above.rule, above.start, above.end)  # it is the body that asks others
+        if (
+            above is not None
+            and above.rule == "lead.heading"
+            and subject is not None
+            and _ASKS.match(own.text, found.start)
+        ):
+            return above.names, because("lead", above.rule, above.start, above.end)  # it is the body that asks others
         general = subject is None or regex.match(r"(?:[Cc]ác\s+)?(?:cơ quan|đơn vị)", subject.names[0]) is not None
         if subject is not None and not (context.decided and general):
             a, b = own.span(subject.start, subject.end)
-            return subject.names, _reason("lead", "lead.subject" if start <= a < end else "lead.sentence_before", a, b)
+            return subject.names, because("lead", "lead.subject" if start <= a < end else "lead.sentence_before", a, b)
         if above is not None:
-            return above.names, _reason("lead", above.rule, above.start, above.end)
-        return (), _reason("lead", "lead.none", start, end)
+            return above.names, because("lead", above.rule, above.start, above.end)
+        return (), because("lead", "lead.none", start, end)
 
     # --- small things ------------------------------------------------------------------------------------------------
 
@@ -440,30 +445,6 @@ class _Walk:
 
 
 _ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")
-_SUBJECT = ("chủ ngữ của yêu cầu", "subject of the requirement")
-_COOPERATING = ("cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính", "cooperating bodies named above or in a line")
-_WHY = {
-    "lead.subject": _SUBJECT,
-    "lead.sentence_before": _SUBJECT,
-    "lead.none": ("văn bản không nêu cơ quan nào", "the document names nobody"),
-    "coordinate.sentence": ("cơ quan nêu sau “phối hợp với”, “cùng với”", "named after “phối hợp với”, “cùng với”"),
-    "coordinate.heading": _COOPERATING,
-    "coordinate.attribute": _COOPERATING,
-    "deadline.inherited": (
-        "thời hạn nêu ở dòng trên hoặc dòng thuộc tính",
-        "limit named above or in an attribute line",
-    ),
-    "deadline.sentence": ("thời hạn nêu trong câu", "limit named in the sentence"),
-    "deliverable.named": ("sản phẩm được nêu tên", "the product is named"),
-    "lead.heading": ("tên cơ quan ở dòng đề mục phía trên", "the body in the heading above"),
-    "lead.announced": ("cơ quan được gọi tên ở câu giao việc phía trên", "the body addressed by the sentence above"),
-    "lead.session": ("địa phương dự buổi làm việc mà thông báo kết luận", "the province the session was held with"),
-    "lead.attribute": ("dòng “Cơ quan chủ trì / thực hiện”", "the line “lead body”"),
-}
-
-
-def _reason(field: str, rule: str, start: int | None, end: int | None) -> Reason:
-    return Reason(field, rule, *_WHY[rule], start, end)
 
 
 def _with_attributes(walk: _Walk, children: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
@@ -485,16 +466,3 @@ def _all_before_or_after(node: Node, attributes: Sequence[Node], others: Sequenc
     kinds = ["o" if c in others else "a" for c in node.children]
     runs = sum(1 for a, b in itertools.pairwise(kinds) if a != b)
     return runs <= 1
-
-
-def _confidence(found: Requirement, context: Context) -> float:
-    """How sure the reading is, from what it rests on: an attribute or a subject of its own more than what is inherited,
-    a verb of command more than none."""
-    lead = (
-        0.95
-        if context.decided or (found.subject is not None and found.subject.start >= found.start)
-        else 0.85
-        if found.subject or context.lead
-        else 0.35
-    )
-    return round(lead * (1.0 if found.verb is not None else 0.7), 2)

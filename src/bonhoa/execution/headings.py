@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import regex
 
+from bonhoa.execution.address import addressed_in, commanded
 from bonhoa.execution.addressees import Subject, bodies_only, subject_at
 from bonhoa.execution.running import Running
-from bonhoa.execution.sentences import addressed_in, commanded
 
 _MARKER = regex.compile(
     r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"

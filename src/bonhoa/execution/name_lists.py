@@ -19,7 +19,6 @@ import yaml
 from bonhoa.execution.vocabulary import HEAD, NOT_BODY, STRONG_HEAD, words
 
 _TOKEN = regex.compile(r"\([^()]*\)|[\p{L}\d]+(?:[./&][\p{L}\d]+)*|[-–,;:“”\"]")
-_GAP = regex.compile(r"[\s ]*")
 _NARROWING = regex.compile(
     r"(?:(?:có\s+)?liên\s+quan(?!\s+đến)|có\s+(?:thẩm\s+quyền|chức\s+năng|nhu\s+cầu)|nêu\s+trên|nói\s+trên|tương\s+ứng|trên\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|Thành\s+phố|xã|phường|huyện|toàn\s+\p{L}+))?"
     r"|(?:trực\s+)?thuộc(?:\s+(?:và\s+trực\s+thuộc|phạm\s+vi\s+quản\s+lý|thẩm\s+quyền(?:\s+quản\s+lý)?))?|(?:của|tại)\s+(?=\p{Lu}|tỉnh|thành\s+phố|địa\s+phương|trung\s+ương|bộ|ngành|nước|các\s+(?:tỉnh|bộ|sở|xã|địa))|ở\s+(?:trung\s+ương|Trung\s+ương|địa\s+phương|cơ\s+sở)"
@@ -31,12 +30,9 @@ _JOINT = regex.compile(
 _COMMA_NAMES = regex.compile(
     r"(?:Văn (?:hóa|hoá),(?=\s+Thể)|Khoa học,(?=\s+Công)|Quốc phòng,(?=\s+An)|Báo (?:và|chí),?|Phát thanh,?(?=\s+(?:và\s+)?[Tt]ruyền)|[Pp]hòng,(?=\s+chống)|thi đua,(?=\s+khen)|Hợp tác,?|Lao động,(?=\s+Thương))"
 )
-_STOP = frozenset(
-    "trong về để nhằm theo từ khi việc cho đến sang vào bằng qua do là sẽ đã phải cần không có nếu thì đối như trước sau với này đó tại của"
-    " rằng mà bị được hoặc nhất ngay trên dưới ra lên giữa còn cũng vừa ví bao gồm nêu"
-    " sớm kịp chặt đẩy tốt đúng lại vì nên ít mới nhiều mọi".split()
+_STOP_PHRASE = regex.compile(
+    r"(?:đồng\s+(?:thời|bộ)|công\s+tác|nội\s+dung|thông\s+qua|nhiệm\s+vụ|các(?=\s+(?:nội|nhiệm|công\s+tác|giải|biện|vấn|chủ\s+trương|quy|chính\s+sách|hoạt|chương|văn|dự|thủ|phương|điều|mục|chỉ|khó|đề|hình)))(?![\p{L}])"
 )
-_STOP_PHRASE = regex.compile(r"(?:đồng\s+(?:thời|bộ)|công\s+tác|nội\s+dung|thông\s+qua|nhiệm\s+vụ|các(?=\s+(?:nội|nhiệm|công\s+tác|giải|biện|vấn|chủ\s+trương|quy|chính\s+sách|hoạt|chương|văn|dự|thủ|phương|điều|mục|chỉ|khó|đề|hình)))(?![\p{L}])")
 _SMALL_HEAD = regex.compile(
     r"(?:sở|bộ|ban|hội|đoàn thể|mặt trận|trường|công an|quân đội|kiểm lâm|nhân dân|ủy ban|Tỉnh|Thành phố|hiệp hội|tập đoàn|đội|chuyên gia|nhà đầu tư|nhà khoa học)(?![\p{L}])"
 )
@@ -54,7 +50,14 @@ def _name_words() -> frozenset[str]:
                 for value in (row.get("name"), *row.get("phrases", ())) if isinstance(row, dict) else (row,):
                     listed |= {w.lower() for w in regex.findall(r"\p{L}+", value or "")}
     data = yaml.safe_load(read("task_words.yaml").read_text("utf-8"))
-    return frozenset((listed | {w for line in data["name_words"] for w in line.split()}) - _STOP)
+    return frozenset((listed | {w for line in data["name_words"] for w in line.split()}) - _stops())
+
+
+@functools.cache
+def _stops() -> frozenset[str]:
+    """Words that end a list of names."""
+    data = yaml.safe_load(resources.files("bonhoa.data").joinpath("task_words.yaml").read_text("utf-8"))
+    return frozenset(w for line in data["ends_names"] for w in line.split())
 
 
 def list_end(text: str, start: int, stop: int) -> int | None:
@@ -62,7 +65,7 @@ def list_end(text: str, start: int, stop: int) -> int | None:
     head = _head(text, start, stop)
     if head is None:
         return None
-    at = end = head.end()
+    at = end = int(head.end())
     previous, fresh = head.group().split()[-1], True
     while at < stop:
         if joint := _JOINT.match(text, at, stop):
@@ -76,7 +79,7 @@ def list_end(text: str, start: int, stop: int) -> int | None:
                 at = end = opening.end()
                 previous, fresh = opening.group().split()[-1], True
             continue
-        at = _GAP.match(text, at, stop).end()  # type: ignore[union-attr]
+        at = _behind_blanks(text, at, stop)
         if narrowing := _NARROWING.match(text, at, stop):
             at = end = narrowing.end()
             open_ended = regex.search(r"(?:thuộc|của|tại|cấp)\s*$", narrowing.group())
@@ -110,19 +113,27 @@ def list_end(text: str, start: int, stop: int) -> int | None:
     return end
 
 
+def _behind_blanks(text: str, at: int, stop: int) -> int:
+    while at < stop and text[at].isspace():
+        at += 1
+    return at
+
+
 def _head(text: str, at: int, stop: int) -> regex.Match[str] | None:
     """The word that begins a body at `at`."""
     head = HEAD.match(text, at, stop) or _SMALL_HEAD.match(text, at, stop)
     return None if head is None or NOT_BODY.match(text, at) or _STOP_PHRASE.match(text, at) else head
 
 
-_BRIDGE = regex.compile(r"\p{Ll}+(?:\s+\p{Ll}+)?(?=[,;.]|$|\s+(?:để|trong|về|theo|nhằm|và|tại|có\s+trách\s+nhiệm)(?![\p{L}]))")
+_BRIDGE = regex.compile(
+    r"\p{Ll}+(?:\s+\p{Ll}+)?(?=[,;.]|$|\s+(?:để|trong|về|theo|nhằm|và|tại|có\s+trách\s+nhiệm)(?![\p{L}]))"
+)
 
 
 def _unknown_words(text: str, at: int, stop: int) -> regex.Match[str] | None:
     """One or two words that no vocabulary knows, if the phrase visibly ends behind them ("doanh nghiệp đồng hành để")."""
     found = _BRIDGE.match(text, at, stop)
-    if found is None or any(w in _STOP for w in found.group().split()) or _STOP_PHRASE.match(text, at):
+    if found is None or any(w in _stops() for w in found.group().split()) or _STOP_PHRASE.match(text, at):
         return None
     second = at + found.group().find(" ") + 1
     return None if words().verb.match(text, at) or words().verb.match(text, second) else found
@@ -155,7 +166,7 @@ def _goes_on(text: str, at: int, stop: int, previous: str) -> bool:
 
 
 def _carries(text: str, at: int, stop: int) -> bool:
-    at = _GAP.match(text, at, stop).end()  # type: ignore[union-attr]
+    at = _behind_blanks(text, at, stop)
     token = _TOKEN.match(text, at, stop)
     return token is not None and (token.group()[0].isupper() or token.group() in _name_words())
 
@@ -177,6 +188,6 @@ def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> 
         behind = lowered[verb.end() :].lstrip(" ,") if verb else ""
         opens = verb and (_COMPLETE.search(previous) or behind[:1].islower()) and " " in verb.group()
         return not (opens and not regex.search(r"(?i:ban|cục|vụ|phòng|sở|bộ|viện|tổ|đoàn|và|các|hội|,)\s*$", text[:at]))
-    if word in _STOP or _STOP_PHRASE.match(text, at) or words().verb.match(text, at):
+    if word in _stops() or _STOP_PHRASE.match(text, at) or words().verb.match(text, at):
         return False
-    return previous[0].isupper() and not previous.isupper() and len(previous) > 1 or word in _name_words()
+    return (previous[0].isupper() and not previous.isupper() and len(previous) > 1) or word in _name_words()

@@ -10,36 +10,13 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.execution.addressees import Subject, bodies_only, split_bodies, subject_at
-from bonhoa.execution.vocabulary import words
+from bonhoa.execution.address import PREAMBLE, commanded, subject_of
+from bonhoa.execution.addressees import Subject, split_bodies
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
+from bonhoa.execution.formulas import AGREES, NOT_ASKED, announces, own_demand
 from bonhoa.execution.name_lists import list_end
+from bonhoa.execution.vocabulary import words
 
-_COMMAND = regex.compile(
-    r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|(?<=\s(?:ông|bà|[Ôô]ng \p{Lu}[\p{L} ]{3,30}|[Bb]à \p{Lu}[\p{L} ]{3,30}|đồng chí \p{Lu}[\p{L} ]{3,30})\s)(?:nêu rõ|nhấn mạnh)|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
-)
-_PREAMBLE = regex.compile(
-    r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
-    r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Tại|Với|với vai trò|Cùng với|Ngay sau|Qua|Hết|Quý|Tháng|\d+\.|Thực hiện (?=[\p{Lu}]|chỉ đạo|ý kiến|nội dung))(?![\p{L}])"
-)
-_ANNOUNCES = regex.compile(
-    r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|chủ\s+yếu|trọng\s+tâm|dưới\s+đây|gồm|bao\s+gồm|là)\s*:\s*$|(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc|yêu\s+cầu|đề\s+nghị|trách\s+nhiệm|chỉ\s+đạo)\s*:\s*$"
-    r"|một\s+số\s+(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc)(?:,\s+(?:nhiệm\s+vụ|giải\s+pháp))?(?:\s+trọng\s+tâm|,|\s+chủ\s+yếu|\s+sau|\s+cụ\s+thể|\s+quan\s+trọng)*\s*[.:]?\s*$"
-)
-_CLOSING = regex.compile(
-    r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
-    r"|.{0,900}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện|triển khai thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
-    r"|.{0,60}trân trọng thông báo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)"
-    r"|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận|Nghị quyết) này (?:thay thế|được (?:phổ biến|Hội đồng|Quốc hội)|phổ biến|có hiệu lực)|Bãi bỏ |Thay thế (?:Quyết|Nghị|Thông|Chỉ))",
-    regex.S,
-)
-# What a call to "carry this out" consists of when it asks for nothing of its own.
-_FILLER = regex.compile(
-    r"(?:theo\s+(?:đúng\s+)?(?:chức năng|thẩm quyền|quy định|nhiệm vụ|phạm vi|tinh thần)(?:(?:,|\s+và)\s*(?:chức năng|nhiệm vụ|thẩm quyền|quyền hạn|phạm vi(?: quản lý)?))*(?:\s+(?:được giao|được phân công|của mình|của pháp luật|pháp luật))*|trong phạm vi[^,;:.]*|căn cứ[^,;:.]*|trên cơ sở[^,;:.]*|nghiêm túc|nghiêm|khẩn trương|kịp thời|tích cực|tập trung|chủ động|tiếp tục|quan tâm|triển khai|tổ chức|thực hiện"
-    r"|thi hành|có hiệu quả|hiệu quả|đồng bộ|quyết liệt|đầy đủ|tốt|ngay|tiến độ|chất lượng|bảo đảm|lãnh đạo|chỉ đạo|có trách nhiệm|chịu trách nhiệm|phải|cần|một số|các|những|nội dung|nhiệm vụ|giải pháp|biện pháp|công việc|công tác|yêu cầu|ý kiến"
-    r"|(?:Kế hoạch|Chỉ thị|Công điện|Thông báo|Quyết định|Nghị quyết|Kết luận)(?:\s+này)?|nêu trên|trên đây|trên|sau đây|sau|dưới đây|như|cụ thể|trọng tâm|chủ yếu|trong đó|và|là|này|để|với|[,.;:/*])(?![\p{L}])|[,.;:/*]",
-    regex.I,
-)
 _COOPERATE = regex.compile(
     r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:(?:,|\s+và)\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))*(?:\s+(?:với|cùng))?\s+"
     r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|với\s+sự\s+phối\s+hợp\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
@@ -54,9 +31,6 @@ _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
     r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
-)
-_AGREES = regex.compile(
-    r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))"
 )
 _TOPIC = regex.compile(
     r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
@@ -77,42 +51,6 @@ class Requirement:
     verb: int | None
 
 
-def announces(text: str) -> bool:
-    """True for a sentence that only introduces a list."""
-    return bool(_ANNOUNCES.search(text.rstrip("* ")))
-
-
-def is_closing(text: str) -> bool:
-    """True for formulas at the end of a document: they require nothing of their own."""
-    return bool(_CLOSING.match(text.strip()))
-
-
-def agrees(predicate: str) -> bool:
-    """True for a predicate that praises, agrees or reports ("ghi nhận, biểu dương …")."""
-    return bool(_AGREES.match(predicate.lstrip(" ,")))
-
-
-def own_demand(predicate: str) -> int:
-    """How many words of a predicate ask for something of its own, beside "nghiêm túc triển khai thực hiện Kế hoạch
-    này" and "tập trung thực hiện một số nhiệm vụ sau:"."""
-    return len(_FILLER.sub(" ", predicate).split())
-
-
-def demands_more(predicate: str) -> bool:
-    """True if the predicate of an announcing sentence also asks for something of its own."""
-    rest = _FILLER.sub(" ", predicate)
-    verbs = [v for v in words().verb.finditer(rest) if not _NOT_ASKED.search(rest[: v.start()])]
-    return len(rest.split()) > 7 and bool(verbs)
-
-
-def commanded(text: str, start: int = 0) -> Subject | None:
-    """The last list of bodies that a command word addresses: "… yêu cầu các bộ, ngành …"."""
-    found = None
-    for match in _COMMAND.finditer(text, start):
-        found = subject_at(text, match.end()) or found
-    return found
-
-
 def requirements(
     text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool, reported: bool = False
 ) -> list[Requirement]:
@@ -130,9 +68,9 @@ def requirements(
             if _TELLS.match(text, start):
                 continue
             start = _behind_topic(text, start, end)
-            own = _subject(text, start, end)
+            own = subject_of(text, start, end)
             called = called or commanded(text[:end], start) is not None
-            if not called or (own is not None and _AGREES.search(text, own.start, own.predicate + 40)):
+            if not called or (own is not None and AGREES.search(text, own.start, own.predicate + 40)):
                 continue
             if own is not None and _only_names(text, own, end):
                 subject = own
@@ -175,7 +113,7 @@ def _enumerated(text: str) -> tuple[list[tuple[int, int]], bool]:
     opening = opening[: -len(mark.group())].rstrip() if (mark := _MARK_AT_END.search(opening)) else opening
     if not opening.endswith(":") or announces(opening):
         return pieces, False
-    own = _subject(text, pieces[0][0], pieces[0][0] + len(opening))
+    own = subject_of(text, pieces[0][0], pieces[0][0] + len(opening))
     asked = opening[own.predicate :] if own else opening
     lists = len(asked.split()) > 5 and words().verb.search(asked) and not _only_names(opening, own, len(opening))
     return ([(0, len(text))], True) if lists else (pieces, False)
@@ -231,7 +169,7 @@ _SPOKEN = regex.compile(r"(?:lưu ý|đề nghị|yêu cầu|nêu rõ|nhấn m�
 def _behind_topic(text: str, start: int, end: int) -> int:
     """Where the requirement begins in "Về việc A: giao Bộ B …"; `start` itself if there is no such topic."""
     match = _TOPIC.match(text, start, end)
-    return match.end() if match and _subject(text, match.end(), end) else start
+    return match.end() if match and subject_of(text, match.end(), end) else start
 
 
 def _pieces(text: str, start: int, end: int, joint: regex.Pattern[str]) -> list[tuple[int, int]]:
@@ -242,96 +180,15 @@ def _pieces(text: str, start: int, end: int, joint: regex.Pattern[str]) -> list[
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if text[a:b].strip(" .;")]
 
 
-def addressed_in(text: str) -> Subject | None:
-    """The bodies that a whole sentence addresses, wherever they stand in it."""
-    return _subject(text, 0, len(text))
-
-
 def first_sentence(text: str) -> int:
     """Where the first sentence of `text` ends; 0 for an empty text."""
     pieces = _pieces(text, 0, len(text), _SENTENCE)
     return 0 if not pieces else pieces[1][0] if len(pieces) > 1 else len(text)
 
 
-def called_at(text: str, subject: int) -> int | None:
-    """Where the command word stands whose object begins at `subject` ("Thủ tướng yêu cầu Bộ A": at "yêu cầu")."""
-    found = [m for m in _COMMAND.finditer(text, max(0, subject - 40), subject) if m.end() == subject]
-    return found[-1].start() if found else None
-
-
 def last_sentence(text: str) -> int:
     """Where the last sentence of `text` begins."""
     return _pieces(text, 0, len(text), _SENTENCE)[-1][0] if text.strip(" .;") else 0
-
-
-_SPEAKS = regex.compile(r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành)[^:]{0,60}(?:như sau|sau đây)\s*[:.]?\s*$")
-
-
-def _subject(text: str, start: int, end: int) -> Subject | None:
-    """The bodies that this sentence addresses: at its head, behind a command word, or behind a preamble. Who only
-    speaks ("Ban Bí thư kết luận như sau") is not addressed."""
-    found = _grammatical_subject(text, start, end)
-    return None if found is not None and _SPEAKS.match(text[:end], found.predicate) else found
-
-
-def _grammatical_subject(text: str, start: int, end: int) -> Subject | None:
-    sentence = text[:end]
-    start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
-    if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
-        return found
-    if found := subject_at(sentence, start):
-        command = _ASKS.match(sentence, found.predicate)
-        return (command and _called(sentence, command.end())) or found
-    for match in _COMMAND.finditer(sentence, start, min(end, start + 700)):
-        before = sentence[start : match.start()].rstrip()
-        asked = before.endswith((",", ":")) or _ASKER.search(before)
-        if asked and (found := _called(sentence, match.end())):
-            return found
-    preamble = _PREAMBLE.match(sentence, start)
-    for joint in regex.finditer(
-        r"(?:[,:]|(?<=vướng mắc|phát sinh|khó khăn)(?=\s+các\s))\s+(?:thì\s+|giao\s+|đề nghị\s+|yêu cầu\s+)?",
-        sentence[: min(end, start + 600)],
-        pos=start,
-    ):
-        if preamble is None and ":" not in joint.group():
-            continue
-        if preamble is not None and _GROUNDS.match(sentence, start) and words().verb.match(sentence, joint.end()):
-            return None  # "Căn cứ …, rà soát …": the main clause has begun and names nobody
-        found = subject_at(sentence, joint.end())
-        if found is not None and _PROPER.match(found.names[0]) and not _governed(sentence[start : joint.start()]):
-            return found
-    return None
-
-
-def _called(sentence: str, start: int) -> Subject | None:
-    """The bodies behind a command word, where a circumstance may stand first ("đề nghị sau hội nghị, các …")."""
-    if (last := list_end(sentence, start, len(sentence))) and regex.fullmatch(r"\s*:\s*(?:\([ivx\d]+\)\s*)?", sentence[last:]):
-        return Subject(split_bodies(sentence[start:last]), start, last, last)  # "Giao Đảng ủy A: (i) …"
-    circumstance = regex.compile(
-        r"(?:sau|trước|trong|từ|ngay|căn cứ|trên cơ sở|thời gian tới)\s[^,.;:]{2,80},\s+"
-    ).match(sentence, start)
-    return subject_at(sentence, circumstance.end() if circumstance else start)
-
-
-_ASKER = regex.compile(
-    r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$"
-)
-_ASKS = regex.compile(r"(?:đề nghị|yêu cầu|lưu ý)\s+(?:các\s+[Đđ]ồng chí\s+(?=\p{Lu}))?")
-_GROUNDS = regex.compile(
-    r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])"
-)
-_PROPER = regex.compile(
-    r"(?:\p{Lu}|ngành \p{Lu}|cấp ủy|cấp uỷ|chính quyền|sở,|bộ,|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
-)
-
-
-def _governed(before: str) -> bool:
-    """True if the list that `before` ends in is the object of another word ("chỉ đạo phòng A, các cơ quan …")."""
-    match = regex.search(
-        r"(?:chỉ đạo|đôn đốc|hướng dẫn|với|cho|yêu cầu|đề nghị|giao|hỗ trợ|cùng)\s+((?:(?!chỉ đạo|đôn đốc|hướng dẫn|với |cho |yêu cầu|đề nghị|giao ).){1,200})$",
-        before,
-    )
-    return match is not None and bodies_only(match[1]) is not None
 
 
 def _requires(sentence: str, inherited: bool) -> bool:
@@ -345,12 +202,9 @@ def _requires(sentence: str, inherited: bool) -> bool:
         and not words().predicate.match(head[:1].lower() + head[1:])
     ):
         return False  # a line without a verb at its head and without a full stop is a title or a cell
-    window = head[:60] if not _PREAMBLE.match(head) else head[:260]
+    window = head[:60] if not PREAMBLE.match(head) else head[:260]
     window = window[:1].lower() + window[1:]
-    return any(not _NOT_ASKED.search(window[: verb.start()]) for verb in words().verb.finditer(window))
-
-
-_NOT_ASKED = regex.compile(r"(?:được|bị|đã|việc|do|sự|công tác|kết quả)\s+$")
+    return any(not NOT_ASKED.search(window[: verb.start()]) for verb in words().verb.finditer(window))
 
 
 def _by_limit(
@@ -362,7 +216,7 @@ def _by_limit(
     stretches = [(start, stretches[0][1]), *stretches[1:]] if stretches else [(start, end)]
     parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in stretches]
     limited = [p for p in parts if p[2]]
-    changed = [_subject(text, a, b) for a, b, _ in parts[1:]]
+    changed = [subject_of(text, a, b) for a, b, _ in parts[1:]]
     changes = any(s is not None and (subject is None or s.names != subject.names) for s in changed)
     if len(parts) > 1 and limited and not changes:
         whole = [p for p in limited if not _only_reports(text, p)]
@@ -375,7 +229,7 @@ def _by_limit(
                 text,
                 a,
                 b,
-                _subject(text, a, b) or subject,
+                subject_of(text, a, b) or subject,
                 limits[-1]
                 if limits
                 else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None),
@@ -385,7 +239,7 @@ def _by_limit(
     if changes:
         out, current = [], subject
         for a, b, limits in parts:
-            current = _subject(text, a, b) or current
+            current = subject_of(text, a, b) or current
             out.append(_requirement(text, a, b, current, limits[-1] if limits else None))
         return out
     limits = [limit for p in parts for limit in p[2]]
@@ -462,7 +316,9 @@ def cooperating(
     return tuple(names), at
 
 
-_PRODUCT_DUE = regex.compile(r"(?:Các|Những)?\s*(?i:báo cáo|văn bản|kết quả|hồ sơ|kế hoạch|đề án)\s+(?:nêu\s+)?(?:trên|này)\s+(?:gửi|trình|hoàn thành)")
+_PRODUCT_DUE = regex.compile(
+    r"(?:Các|Những)?\s*(?i:báo cáo|văn bản|kết quả|hồ sơ|kế hoạch|đề án)\s+(?:nêu\s+)?(?:trên|này)\s+(?:gửi|trình|hoàn thành)"
+)
 
 
 def _merged(text: str, found: list[Requirement]) -> list[Requirement]:

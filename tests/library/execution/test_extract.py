@@ -105,6 +105,75 @@ c) Thời gian thực hiện: Thực hiện trong năm 2025.
     assert {d.deadline.date for d in found if d.deadline} == {dt.date(2025, 12, 31)}
 
 
+def test_who_only_speaks_is_not_addressed() -> None:
+    assert rows(
+        """
+Ban Thường vụ Tỉnh ủy kết luận như sau:
+1. Thống nhất chủ trương thay thế cầu treo.
+2. Giao Đảng ủy UBND tỉnh lãnh đạo việc thay thế cầu treo.
+""",
+        kind="THÔNG BÁO",
+        code="TB-TU",
+    ) == [("Giao Đảng ủy UBND tỉnh lãnh đạo việc thay thế cầu treo", ("Đảng ủy UBND tỉnh",))]
+
+
+def test_an_announcing_sentence_that_asks_for_more_is_a_task_itself() -> None:
+    found = rows(
+        """
+Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở đề cao trách nhiệm, khắc phục ngay các tồn tại trong quản lý cầu treo \
+dân sinh trên địa bàn, trong đó tập trung thực hiện một số nhiệm vụ sau:
+1. Kiểm tra các cầu treo.
+""",
+        kind="CHỈ THỊ",
+        code="CT-UBND",
+    )
+    assert len(found) == 2
+    assert found[0][0].startswith("yêu cầu Giám đốc các sở đề cao trách nhiệm")
+    assert {lead for _, lead in found} == {("Giám đốc các sở",)}
+
+
+def test_a_call_to_carry_out_the_act_is_none_but_the_report_behind_it_is() -> None:
+    (found,) = rows("""
+1. Sở Xây dựng
+- Rà soát cầu treo.
+UBND tỉnh yêu cầu các sở, ngành nghiêm túc triển khai thực hiện; định kỳ trước ngày 15 tháng 11 hằng năm báo cáo \
+kết quả về UBND tỉnh.
+""")[1:]
+    assert found == (
+        "định kỳ trước ngày 15 tháng 11 hằng năm báo cáo kết quả về UBND tỉnh",
+        ("các sở, ngành",),
+    )
+
+
+def test_a_list_of_what_one_demand_consists_of_is_one_task() -> None:
+    found = rows("""
+1. Sở Xây dựng
+- Khẩn trương rà soát, hoàn thiện các báo cáo: (i) Báo cáo hiện trạng; (ii) Báo cáo kinh phí, trong đó nêu rõ nguồn.
+2. Giao Sở Tài chính: (i) Bố trí kinh phí; (ii) Kiểm tra quyết toán.
+""")
+    assert [text.split(",")[0] for text, _ in found] == [
+        "Khẩn trương rà soát",
+        "Bố trí kinh phí",
+        "Kiểm tra quyết toán",
+    ]
+    assert [lead for _, lead in found] == [("Sở Xây dựng",), ("Sở Tài chính",), ("Sở Tài chính",)]
+
+
+def test_items_below_a_limit_line_are_tasks_and_content_lines_are_not() -> None:
+    found = rows("""
+1. Xây dựng Cổng thông tin cầu treo
+- Nội dung: Cổng cung cấp thông tin tải trọng cho người dân.
+- Cơ quan thực hiện: Sở Xây dựng.
+2. Rà soát cầu treo
+- Cơ quan thực hiện: Sở Xây dựng.
+- Thời gian thực hiện:
++ UBND các xã gửi kết quả về Sở Xây dựng trước ngày 15 tháng 4 năm 2025.
+""")
+    assert next(text for text, _ in found) == "Xây dựng Cổng thông tin cầu treo"
+    assert ("UBND các xã gửi kết quả về Sở Xây dựng trước ngày 15 tháng 4 năm 2025", ("UBND các xã",)) in found
+    assert not any("cung cấp thông tin" in text for text, _ in found)
+
+
 def test_a_leaf_splits_where_the_body_changes() -> None:
     text, found = drafts("""
 1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính lập dự toán sửa chữa trước ngày 30/4/2025; \
