@@ -184,7 +184,9 @@ _MANNER = regex.compile(
 )
 
 
-_GENERIC = regex.compile(r"(?:[Cc]ác\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Tt]ổ chức)(?![\p{L}])")
+_GENERIC = regex.compile(
+    r"(?:[Cc]ác\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Tt]ổ chức|[Tt]ập đoàn|[Dd]oanh nghiệp)(?![\p{L}])"
+)
 
 
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:

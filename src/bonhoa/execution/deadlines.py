@@ -20,6 +20,7 @@ _DAY = r"(?<!\d)(?:\d{1,2}\s*/\s*\d{1,2}(?!\d)(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
 _QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|[Nn]ăm)?\s*\d{4})?"
 _YEAR = r"(?:năm\s+)?\d{4}"
+_BARE_MONTH = regex.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])\s*/\s*((?:19|20)\d{2})(?!\d)")
 _BEFORE = r"(?:[Tt]rước(?:\s+(?:khi\s+)?hết)?|[Cc]hậm\s+nhất(?:\s+(?:là|vào|trong|đến(?:\s+hết)?|trước))?|muộn\s+nhất(?:\s+(?:là|vào|đến))?|đến\s+hết|hết|xong\s+trước|không\s+(?:quá|muộn\s+hơn))"
 _IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào\s+)?)"
 _EVERY = r"(?:hằng|hàng|mỗi)"
@@ -106,7 +107,7 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
     if regex.search(r"theo\s|hoặc\s|khi\s", value, regex.I) and (often := _recurrence_in(value)):
         return Limit(start, start + len(value), value, recurrence=often, event=value)
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
-    if _CONTINUOUS.match(value):
+    if _CONTINUOUS.match(value) or regex.fullmatch(r"(?:[Nn]hiệm\s+vụ|[Cc]ông\s+việc)\s+thường\s+xuyên", value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
     following_range = regex.search(r"\d\s*[-–]\s*(?:[Qq]uý|[Tt]háng)\s", value)
     if not following_range and (direct := limits_in(value, today)):
@@ -185,6 +186,8 @@ def _last_day(words: str, today: dt.date | None) -> dt.date | None:
         month = int(last[1])
         year = int(last[2]) if last[2] else _year("", words[last.end() :], today)
         return _month_end(year, month) if year is not None and 1 <= month <= 12 else None
+    if bare := list(_BARE_MONTH.finditer(words)):
+        return _month_end(int(bare[-1][2]), int(bare[-1][1]))
     if match := regex.search(r"(?:^|\s|/)(?:(?:19|20)\d{2}\s*[-–]\s*)?((?:19|20)\d{2})(?!\d)", words):
         year = int(match[1])
         begins = regex.match(r"trước\s+năm|đầu\s+năm", words)

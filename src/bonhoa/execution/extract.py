@@ -6,6 +6,7 @@ attribute lines) → its sentences (`sentences.requirements`) → drafts with th
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
 from collections.abc import Sequence
@@ -38,6 +39,7 @@ from bonhoa.execution.reasons import confidence as confidence_of
 from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import Requirement, cooperating, finishes, first_sentence, last_sentence, requirements
+from bonhoa.execution.standing import is_given_once, lays_down_rules
 from bonhoa.execution.tables import TaskTable, task_tables
 from bonhoa.execution.vocabulary import words
 
@@ -63,8 +65,9 @@ class _Walk:
         self.document = document
         self.text = document.text
         self.today: dt.date | None = document.metadata.date
-        self.cited = [(c.start, c.end) for c in document.citations]
+        self.cited = sorted((c.start, c.end) for c in document.citations)
         self.tables: list[TaskTable] = task_tables(document)
+        self.standing = False  # the part being read lays down standing rules
         self.reported = document.metadata.number is None  # a press report or an article, not an act
         found = host_of_session(self.text) if document.metadata.type == "Thông báo" else None
         self.host = Named((found[0],), "lead.session", found[1], found[2]) if found else None
@@ -74,6 +77,7 @@ class _Walk:
     def run(self) -> tuple[TaskDraft, ...]:
         for part in self.document.structure.children:
             if part.kind in _READ_PARTS:
+                self.standing = lays_down_rules(self.document, part)
                 self.children(part, Context())
         for table in self.tables:
             for row in table.rows:
@@ -335,17 +339,15 @@ class _Walk:
         stripped = text.strip(" .;:*+-–/")
         if not stripped or attribute_of(text.strip()):
             return
-        while (first := first_sentence(text)) and is_closing(text[:first]):
-            self.skip_words(own.before(first), "câu kết thúc văn bản", "a closing formula")
-            own = own.behind(first)
+        while (closing := first_sentence(text)) and is_closing(text[:closing]):
+            self.skip_words(own.before(closing), "câu kết thúc văn bản", "a closing formula")
+            own = own.behind(closing)
             text = own.text
             if not text.strip(" .;:*+-–/"):
                 return None
-        cited = [
-            (self._back(own, a), self._back(own, b))
-            for a, b in self.cited
-            if a < own.span(0, len(text))[1] and b > own.start
-        ]
+        first, last = own.span(0, len(text))
+        near = self.cited[bisect.bisect_left(self.cited, (first - 400, 0)) : bisect.bisect_left(self.cited, (last, 0))]
+        cited = [(self._back(own, a), self._back(own, b)) for a, b in near if b > first]
         found = requirements(
             text,
             self.today,
@@ -353,6 +355,13 @@ class _Walk:
             inherited=context.lead is not None or sure or context.obliging,
             reported=self.reported,
         )
+        if self.standing:
+            given = [r for r in found if is_given_once(text, r)]
+            if len(given) < len(found):
+                self.skip_words(own, *_FUNCTION)
+            for requirement in given:
+                self.draft(own, requirement, replace(context, coordinate=None), context.parent)
+            return None
         titled = context.lead is not None and context.lead.rule == "lead.heading"
         # an item below a body's name is its task even if its verb is not in the vocabulary
         listed = titled and text.rstrip()[-1:] in {".", ";"} and not words().past.match(text)
@@ -444,6 +453,10 @@ class _Walk:
         self.skipped.append(Skipped(*own.span(0, len(own.text)), vi, en))
 
 
+_FUNCTION = (
+    "quy định chung của văn bản: việc thường xuyên là chức năng, không phải nhiệm vụ được giao",
+    "a standing rule of the act: what a body does whenever the case arises is its function, not a task given to it",
+)
 _ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")
 
 

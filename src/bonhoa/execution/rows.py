@@ -13,8 +13,9 @@ from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.model import Deadline, Reason, TaskDraft
 from bonhoa.execution.running import Running
 from bonhoa.execution.tables import Row
+from bonhoa.execution.vocabulary import STRONG
 
-_DASH = regex.compile(r"^[-–+]\s*|\s+[-–+]\s+(?=\p{Lu})")
+_DASH = regex.compile(rf"^[-–+]\s*|\s+[-–+]\s+(?={STRONG}(?![\p{{L}}]))")
 
 
 def draft_of_row(text: str, row: Row, today: dt.date | None) -> TaskDraft:
@@ -38,7 +39,7 @@ def draft_of_row(text: str, row: Row, today: dt.date | None) -> TaskDraft:
     limit = cell(Attribute.DEADLINE)
     deadline = deadline_at(limit, limit_of_attribute(limit.text, today)) if limit else None
     value = cell(Attribute.DELIVERABLE)
-    near = deliverable_in(own.text)
+    near = None if Attribute.DELIVERABLE in row.columns else deliverable_in(own.text)
     product = value.text.strip(" .;") if value else near[0] if near else None
     start, end = own.span(0, trimmed(own.text, 0, len(own.text)))
     confidence = 0.95 if lead else 0.4

@@ -23,9 +23,11 @@ _NUMBER_HEAD = regex.compile(r"\**\s*(?:STT|TT|Stt|Tt|Số TT|Số thứ tự)\s
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a task table: where its cells stand in the document, by what they hold."""
+    """A row of a task table: where its cells stand in the document, by what they hold; `columns`: what the table has
+    columns for, so that an empty cell says "none"."""
 
     cells: dict[Attribute, Span]
+    columns: frozenset[Attribute] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,22 @@ def _from_cells(text: str, table: Table) -> TaskTable | None:
             continue
         if columns:
             cells = {kind: rows[number][c] for c, kind in columns.items() if kind is not None and c in rows[number]}
-            if row := _row(text, cells):
+            first = rows[number].get(min(columns))
+            if row := _row(text, cells, first if columns[min(columns)] is not Attribute.TASK else None):
                 out.append(row)
     return TaskTable(table.start, table.end, tuple(out)) if out else None
 
 
-def _row(text: str, cells: dict[Attribute, Span]) -> Row | None:
+def _row(text: str, cells: dict[Attribute, Span], number: Span | None = None) -> Row | None:
     """A row counts if it says what to do and names somebody or a limit; section titles do not."""
     if Attribute.TASK not in cells or not text[slice(*cells[Attribute.TASK])].strip(" |*\n\t"):
         return None
+    section = number is not None and _SECTION.fullmatch(text[slice(*number)].strip(" |*\n\t"))
+    if section and not text[slice(*cells.get(Attribute.LEAD, (0, 0)))].strip(" |*\n\t-–"):
+        return None  # the title of a group of rows
     kept = {k: _trimmed(text, v) for k, v in cells.items() if text[slice(*v)].strip(" |*\n\t-–")}
     return (
-        Row(kept)
+        Row(kept, frozenset(cells))
         if kept.keys() & {Attribute.LEAD, Attribute.DEADLINE, Attribute.DELIVERABLE, Attribute.COORDINATE}
         else None
     )
@@ -103,7 +109,7 @@ def _from_pipes(text: str) -> list[TaskTable]:
                 columns, start = heads, start if rows else at
             elif columns:
                 given = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind is not None}
-                if row := _row(text, given):
+                if row := _row(text, given, cells[0] if columns[0] is not Attribute.TASK else None):
                     rows.append(row)
             end = at + len(line)
         elif line.strip():

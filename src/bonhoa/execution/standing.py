@@ -1,0 +1,43 @@
+"""Acts that lay down standing rules: what they require of a body is its function, not a task that somebody gave it.
+
+A law, a decree, a circular, a normative decision or a regulation attached to a decision says what bodies do whenever
+the case arises. A task stands there only where a body is charged by name and once: "Giao Bộ A trình … ".
+"""
+
+from __future__ import annotations
+
+import regex
+
+from bonhoa.documents.model import Document, Node, NodeKind
+from bonhoa.execution.sentences import Requirement
+
+_TYPES = frozenset({"hiến pháp", "luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch"})
+_TYPES |= {"văn bản hợp nhất", "quy chế", "quy định", "điều lệ", "nội quy", "lệnh"}
+_NORMATIVE = regex.compile(r"\s*\d+[a-z]?/(?:19|20)\d\d/")  # a number with the year is that of a normative act
+_ATTACHED = regex.compile(
+    r"[\s*#_“\"]*(?:(?:PHỤ LỤC|Phụ lục)[^\n]{0,40}\s+)?(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|TIÊU CHUẨN|QUY CHUẨN"
+    r"|QUY TRÌNH|BẢNG GIÁ|DANH MỤC THỦ TỤC|Quy chế|Quy định|Điều lệ|Nội quy)(?![\p{L}])"
+)
+_GIVEN = regex.compile(r"[^.;:]{0,120}?(?<![\p{L}])(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+(?=\p{Lu}|các\s)")
+_ONCE = regex.compile(r"hoàn thành|ban hành|báo cáo|trình|gửi|xây dựng|phê duyệt|công bố", regex.I)
+
+
+def lays_down_rules(document: Document, part: Node) -> bool:
+    """True if `part` of the document is a text of standing rules."""
+    if part.kind in {NodeKind.ATTACHED, NodeKind.ANNEX}:
+        if _ATTACHED.match(document.text, part.start, min(part.end, part.start + 200)):
+            return True
+        return (document.metadata.type or "").casefold() in _TYPES
+    number = document.metadata.number or ""
+    return (document.metadata.type or "").casefold() in _TYPES or bool(_NORMATIVE.match(number))
+
+
+def is_given_once(text: str, found: Requirement) -> bool:
+    """True for a requirement that charges a body by name and once, though its text lays down standing rules."""
+    if found.subject is None:
+        return False
+    if _GIVEN.match(text, found.start, found.subject.start):
+        return True
+    own = found.start <= found.subject.start < found.start + 30
+    dated = found.limit is not None and found.limit.date is not None
+    return own and dated and bool(_ONCE.search(text, found.subject.end, found.end))
