@@ -1,6 +1,6 @@
-"""Data of the document itself: type, number, date, issuer, signer, subject.
+"""Data of the document itself: type, number, date, issuer, subject; the signature and what goes with it: `signature`.
 
-Reads the head (two columns that copies untangle in any order), the title and the signature; works for state and Party
+Reads the head (two columns that copies untangle in any order) and the title; works for state and Party
 documents, copies of the gazette, Markdown copies and press reports.
 """
 
@@ -23,6 +23,7 @@ from bonhoa.documents.numbers import (
     type_of_number,
 )
 from bonhoa.documents.offsets import normal
+from bonhoa.documents.signature import find_recipients, find_signature, find_urgency
 
 _HEAD_LINES = 60
 
@@ -35,6 +36,9 @@ def find_metadata(source: SourceText) -> Metadata:
     head = _split_head(lines)
     number = _number(head.top + head.title[:1])
     kind, subject, issuer_of_title = _title(head)
+    if head.consolidated:  # its number stands with the signature of who consolidated it
+        kind = capitalised(_CONSOLIDATION)
+        number = number or _consolidation_number(head.body)
     said = type_of_number(number) if number else None
     if number and (kind is None or said == "Văn bản hợp nhất"):  # a consolidation bears the title of the act it holds
         kind = said
@@ -44,16 +48,23 @@ def find_metadata(source: SourceText) -> Metadata:
         subject = _letter_subject(head)
     announced = _announcement(head)
     date = _date(head.top) or (announced.date if announced else None) or _adopted(lines)
-    party_organ = issuer_of_title or _party_signature(lines)
-    issuer = party_organ if party_organ and _is_party(number) else _issuer(head.top)
+    bodies = _bodies(head.top)
+    issuer = bodies[-1] if bodies else None
+    if _is_party(number):
+        issuer = issuer_of_title or _party_signature(lines) or _party_office(" ".join(bodies)) or issuer
     body = "\n".join(head.body)
+    signature = find_signature(head.body)
     return Metadata(
         type=kind,
         number=number,
         date=date,
         issuer=title_case(issuer, body) if issuer else (announced.issuer if announced else None),
-        signer=_signer(head.body) or (announced.signer if announced else None),
+        signer=signature.signer if signature else announced.signer if announced else None,
         subject=sentence_case(subject, body) if subject else (announced.subject if announced else None),
+        authority=signature.authority if signature else None,
+        office=signature.office if signature else None,
+        urgency=find_urgency(lines[:_HEAD_LINES]),
+        recipients=find_recipients(lines, signature.line + len(lines) - len(head.body) if signature else None),
     )
 
 
@@ -81,21 +92,29 @@ class _Head:
     top: list[str]
     title: list[str]
     body: list[str]
+    consolidated: bool = False
 
 
 _TYPE_NAMES = sorted({t.name.upper() for t in document_types()}, key=lambda n: -len(n))
 _TITLE = regex.compile(
     rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})\d{{0,2}}(?P<rest>(?: [^\n]*)?|\p{{Lu}}\p{{Ll}}[^\n]*)"
 )
-_ONE_TITLE = regex.compile(r"Nghị quyết số .*|NGHỊ QUYẾT SỐ .*")
+_CONSOLIDATION = "VĂN BẢN HỢP NHẤT"
 
 
 def _split_head(lines: list[str]) -> _Head:
-    lines = _type_on_one_line(lines[:_HEAD_LINES]) + lines[_HEAD_LINES:]
+    top = _type_on_one_line(lines[:_HEAD_LINES])
+    lines = [part for line in top for part in _title_and_text(line)] + lines[_HEAD_LINES:]
+    consolidated: int | None = None  # where a line says so above the title of the act that is held
     for i, line in enumerate(lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line)
         if match and (not _mixed(match["rest"]) or regex.match(r" ?\p{Lu}\p{Ll}", match["rest"])):
-            return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :])
+            if match["type"] == _CONSOLIDATION and consolidated is None:
+                consolidated = i
+            else:
+                return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :], consolidated is not None)
+    if consolidated is not None:
+        return _Head(lines[:consolidated], lines[consolidated : consolidated + 40], lines[consolidated + 1 :], True)
     for i, line in enumerate(lines[:_HEAD_LINES]):
         if line.startswith(("Kính gửi", "Kính trình")):
             return _Head(lines[:i], [], lines[i:])
@@ -112,6 +131,20 @@ def _type_on_one_line(lines: list[str]) -> list[str]:
         else:
             joined.append(line)
     return joined
+
+
+_WORD_OF_TEXT = regex.compile(r" (?=\p{Lu}\p{Ll}+(?: [\d/,]+)* \p{Ll})")
+
+
+def _title_and_text(line: str) -> list[str]:
+    """A title in capitals and the text that a copy put behind it on the same line, apart."""
+    title = _TITLE.match(line)
+    text = _WORD_OF_TEXT.search(line) if title else None
+    if text is None or len(line) < 80:
+        return [line]
+    capitals = line[: text.start()]
+    long_enough = len(capitals.split()) > 5 and not _mixed(capitals)
+    return [capitals, line[text.end() :]] if long_enough and not line[text.end() :].startswith("Về ") else [line]
 
 
 def _mixed(text: str) -> bool:
@@ -131,6 +164,11 @@ def _number(top: list[str]) -> str | None:
     """The number in the head; the copy may have put it on the line below its "Số:"."""
     match = _NUMBER_LINE.search(" ".join(top[:_HEAD_LINES]))
     return str(match["number"]) if match else None
+
+
+def _consolidation_number(body: list[str]) -> str | None:
+    found = (_NUMBER_LINE.match(line) for line in body if "VBHN" in line)
+    return next((str(m["number"]) for m in found if m), None)
 
 
 _DAY = regex.compile(DATE.removesuffix(r"(?!\d)"))  # a footnote's figure may be glued to the year
@@ -166,11 +204,12 @@ _BODY_HEADS = (
 _BODY_HEAD = regex.compile(rf"(?:{_BODY_HEADS})(?!\p{{L}})")
 
 
-def _issuer(top: list[str]) -> str | None:
-    """The issuing body: the last of the bodies printed in capitals above the number (the first may be its superior)."""
+def _bodies(top: list[str]) -> list[str]:
+    """The bodies printed in capitals above the number: the issuing one is the last, the first may be its superior."""
     names: list[str] = []
     open_name = False
     for line in _STATE_HEAD.sub("\n", "\n".join(top)).split("\n"):
+        line = line.removeprefix(_CONSOLIDATION)
         rest = regex.split(r"(?:[Ss]ố|Luật số|Nghị quyết số) ?:", line)[0].strip(" -–")
         if rest == "UBND":  # the end of a number that its column broke: "Số: 3783/QĐ-" + "UBND"
             continue
@@ -186,7 +225,7 @@ def _issuer(top: list[str]) -> str | None:
         else:
             continue
         open_name = True
-    return names[-1] if names else None
+    return names
 
 
 # Words that no body's name ends with: the name goes on in the next line.
@@ -207,10 +246,10 @@ _SUBJECT_ENDS = regex.compile(
     r"|Sau khi|Xét |Nhằm |Hiện nay|Vừa qua|Thủ tướng Chính phủ điện|Qua |Ngay "
     r"|Quốc hội|Chính phủ|\(?Ban hành kèm|\(Kèm theo|Bộ trưởng|- )"
 )
-_ISSUING_LINE = regex.compile(
-    rf"(?:{_BODY_HEADS}|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|TỔNG KIỂM TOÁN|THỐNG ĐỐC"
-    r"|CHÁNH ÁN|CỤC TRƯỞNG)(?!\p{{L}})"
-)
+_TRIAL = regex.compile(r"Thực hiện [^\d]*[^\d,;:.]$")  # "Thực hiện thí điểm …" names what is done, and no ground for it
+_HELD_ACT = regex.compile(rf"(?i:{'|'.join(_TYPE_NAMES)}) (?:[\p{{L}} ,-]+ )?(?:số|SỐ) ?:? ?\d")
+_HEAD_OF = r"(?:CHỦ TỊCH|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|THỐNG ĐỐC|CHÁNH ÁN|\p{L}+ TRƯỞNG|TRƯỞNG|TỔNG)"
+_ISSUING_LINE = regex.compile(rf"(?:{_BODY_HEADS}|{_HEAD_OF})(?!\p{{L}})")
 _ADDRESSING = regex.compile(
     r"[ ,]*(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?"
     r"|(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]*?|BỘ TRƯỞNG[^\n]*?)"
@@ -228,7 +267,10 @@ def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
     parts = [match["rest"].strip()] if match["rest"].strip() else []
     capitals = bool(parts) or (len(head.title) > 1 and not _mixed(head.title[1]))
     for line in head.title[1:]:
-        if _SUBJECT_ENDS.match(line) and not (parts and _continues(parts[-1])):
+        goes_on = _continues(parts[-1]) if parts else _TRIAL.match(line)
+        if _SUBJECT_ENDS.match(line) and not goes_on:
+            break
+        if head.consolidated and parts and _HELD_ACT.match(line) and not _continues(parts[-1]):
             break
         if regex.fullmatch(r"[-–—*_ ]+", line):
             continue
@@ -242,13 +284,18 @@ def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
             and not _continues(parts[-1])
         ):
             break  # a sentence: the text begins
-        if parts and capitals and _ISSUING_LINE.match(line) and not _mixed(line) and _issuing(line, head):
+        if parts and capitals and not _mixed(line) and not _continues(parts[-1]) and _issuing(line, head):
+            if line.startswith("TRƯỞNG "):  # "BỘ" + "TRƯỞNG BỘ CÔNG THƯƠNG"
+                parts[-1] = regex.sub(r" (?:BỘ|CỤC|VỤ)$", "", parts[-1])
             break
         if parts and capitals and _mixed(line) and not _ADDRESSING.search(" ".join([*parts, line])):
             break
         parts.append(line)
         if _ADDRESSING.search(" ".join(parts)):
             break
+        following = head.title[head.title.index(line) + 1 :][:1]
+        if capitals and following and following[0].startswith("Căn cứ"):
+            parts[-1] = _without_issuer(parts[-1], head)
     subject = _ADDRESSING.sub("", " ".join(parts)).strip(" :")
     kind = capitalised(match["type"])
     organ = regex.match(
@@ -262,18 +309,35 @@ def _title(head: _Head) -> tuple[str | None, str | None, str | None]:
 
 
 def _continues(part: str) -> bool:
-    return part.endswith((",", " VÀ", " và", " CỦA", " của", " SỐ", " số"))
+    return part.endswith(
+        (",", " VÀ", " và", " CỦA", " của", " SỐ", " số", " ỦY", " UỶ", " THUỘC", " TẠI", " DO", " Thủ tướng")
+    )
+
+
+_LEADS_TO_A_BODY = regex.compile(r"(?:CỦA|TỔ CHỨC|DO|TẠI|VÀ|VỚI|THUỘC|BỞI|CHO|HỌP|,) ?$")
+
+
+def _without_issuer(line: str, head: _Head) -> str:
+    """A last line of the title without the issuing body that a copy put behind it ("… MÔI TRƯỜNG CHÍNH PHỦ")."""
+    bodies = _bodies(head.top)
+    rest = line.removesuffix(f" {bodies[-1]}") if bodies else line
+    return line if rest == line or _LEADS_TO_A_BODY.search(rest) else rest
 
 
 def _issuing(line: str, head: _Head) -> bool:
     """Is a line of capitals the body that speaks ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") and not the subject going on?"""
+    if not _ISSUING_LINE.match(line):
+        return False
     known = regex.sub(r"\W+", " ", " ".join(head.top)).replace("UỶ", "ỦY")
     plain = regex.sub(r"\W+", " ", line).replace("UỶ", "ỦY").strip()
-    plain = regex.sub(r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC) ", "", plain)
+    plain = regex.sub(rf"^{_HEAD_OF} ", "", plain)
     return len(plain) > 3 and (plain in known or plain[:24] in known)
 
 
 _LETTER_SUBJECT = regex.compile(r"(?:V/v|Về việc|Về)[: ]")
+
+
+_PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L} .-]{1,40}, ngày")  # "Thành" + "phố Hồ Chí Minh, ngày …"
 
 
 def _letter_subject(head: _Head) -> str | None:
@@ -281,8 +345,8 @@ def _letter_subject(head: _Head) -> str | None:
     for i, line in enumerate(head.top):
         if _LETTER_SUBJECT.match(line):
             parts = [line]
-            for more in head.top[i + 1 :]:
-                if _DAY.search(more) or _STATE_HEAD.match(more) or regex.match(r".{0,40}, ngày", more):
+            for more, after in zip(head.top[i + 1 :], [*head.top[i + 2 :], ""], strict=True):
+                if _DAY.search(more) or _STATE_HEAD.match(more) or _PLACE_AND_DAY.match(f"{more} {after}"):
                     break
                 parts.append(more)
             return " ".join(parts)
@@ -290,32 +354,6 @@ def _letter_subject(head: _Head) -> str | None:
 
 
 # --- the signature --------------------------------------------------------------------------------------------
-
-_AUTHORITY = regex.compile(
-    r"(?:(?:TM|KT|TUQ|TL|Q|T/M|K/T|T/L|QUYỀN)[.:]? ?.*"
-    r"|(?:PHÓ )?(?:THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHỦ NHIỆM|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC"
-    r"|BÍ THƯ|TRƯỞNG BAN"
-    r"|CHÁNH VĂN PHÒNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN NHÀ NƯỚC|TỔNG THANH TRA"
-    r"|HIỆU TRƯỞNG|TỔNG BÍ THƯ|CHỦ TỊCH QUỐC HỘI)"
-    r"(?:[ ,].*)?)"
-)
-_RANKS = r"(?:(?:Đại|Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá|GS|PGS|TS|ThS|BS)[.,]? ?"
-_PERSON = regex.compile(rf"(?:{_RANKS})*(?P<name>\p{{Lu}}[\p{{Ll}}]+(?: \p{{Lu}}[\p{{Ll}}]*\.?){{1,5}})")
-
-
-def _signer(body: list[str]) -> str | None:
-    """The person under the first signature; lines such as "(Đã ký)" between the office and the name are passed over."""
-    for i, line in enumerate(body):
-        if not _AUTHORITY.fullmatch(line) or _mixed(line):
-            continue
-        for near in body[i + 1 : i + 7]:
-            person = _PERSON.fullmatch(near)
-            if person:
-                return str(person["name"])
-            if regex.match(r"(?:Căn cứ|Điều |Theo |QUYẾT ĐỊNH)", near):
-                break
-    return None
-
 
 _PARTY_SIGNATURE = regex.compile(r"T/M (?P<organ>BỘ CHÍNH TRỊ|BAN BÍ THƯ|BAN CHẤP HÀNH.*|BAN THƯỜNG VỤ.*)")
 
@@ -326,6 +364,19 @@ def _party_signature(lines: list[str]) -> str | None:
         if match:
             return str(match["organ"])
     return None
+
+
+_CENTRAL_OFFICE = regex.compile(
+    r"BAN CHẤP HÀNH TRUNG ƯƠNG (?P<office>(?:VĂN PHÒNG|BAN [\p{Lu} ,]+|(?:UỶ|ỦY) BAN KIỂM TRA).*)"
+)
+
+
+def _party_office(printed: str) -> str | None:
+    """An office of the Central Committee, printed below it, by its name ("Văn phòng Trung ương Đảng")."""
+    office = _CENTRAL_OFFICE.fullmatch(printed)
+    if not office:
+        return None
+    return f"{office['office']} TRUNG ƯƠNG" + (" ĐẢNG" if office["office"] == "VĂN PHÒNG" else "")
 
 
 def _is_party(number: str | None) -> bool:

@@ -6,6 +6,8 @@ not, the general rule of NĐ 30/2020 Phụ lục II for names of bodies is used.
 
 from __future__ import annotations
 
+import unicodedata
+
 import regex
 
 _LONGEST = 9  # words looked up together
@@ -14,11 +16,25 @@ _PLACE_HEADS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "ph�
 _BODY_WORDS = {"bộ", "sở", "ban", "cục", "vụ", "viện"}
 
 
+# A Vietnamese syllable without tone marks, or a foreign word of several; what is neither was an abbreviation.
+_WORD = regex.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+    r"|[a-zđ]*[aeiouy]+[^aeiouy\d]+[aeiouy]+[a-zđ]*"
+)
+_SMALL = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{Ll}\d]+(?!\p{L})")
+
+
+def _abbreviation(word: regex.Match[str]) -> str:
+    """ "ubnd", "qh15", "btc" in capitals again; words as they are."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word[0]) if not unicodedata.combining(c))
+    return word[0] if _WORD.fullmatch(bare) else word[0].upper()
+
+
 def sentence_case(phrase: str, text: str) -> str:
     """`phrase` in sentence case if it is printed in capitals: words as `text` prints them, the rest small."""
     if not _capitals(phrase):
         return phrase
-    return _as_printed(phrase, text)[0]
+    return _SMALL.sub(_abbreviation, _as_printed(phrase, text)[0])
 
 
 def title_case(name: str, text: str) -> str:

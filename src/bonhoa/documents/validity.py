@@ -16,7 +16,7 @@ _ACT = (
 _SIGNED = r"ngày (?:ký|ban hành|được thông qua|Quốc hội thông qua|thông qua)"
 _APPLIES = regex.compile(
     rf"(?<!\p{{L}}){_ACT} này (?:bắt đầu )?có hiệu lực(?: thi hành)?"
-    rf"(?: (?:(?:kể )?từ|vào) )?"
+    rf"(?:,? (?:kể )?từ| vào)? "
     rf"(?:(?P<date>{DATE})|sau (?P<days>\d+) ngày,? (?:kể )?từ {_SIGNED}|(?P<signed>{_SIGNED}))"
     rf"(?: (?:ban hành )?(?:và được thực hiện |và có hiệu lực )?đến (?:hết )?(?P<until>{DATE}))?"
 )
