@@ -27,14 +27,14 @@ _SMALL = regex.compile(r"(?<![\p{L}\d])\p{Ll}[\p{Ll}\d]+(?!\p{L})")
 def _abbreviation(word: regex.Match[str]) -> str:
     """ "ubnd", "qh15", "btc" in capitals again; words as they are."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word[0]) if not unicodedata.combining(c))
-    return word[0] if _WORD.fullmatch(bare) else word[0].upper()
+    return str(word[0] if _WORD.fullmatch(bare) else word[0].upper())
 
 
 def sentence_case(phrase: str, text: str) -> str:
     """`phrase` in sentence case if it is printed in capitals: words as `text` prints them, the rest small."""
     if not _capitals(phrase):
         return phrase
-    return _SMALL.sub(_abbreviation, _as_printed(phrase, text)[0])
+    return str(_SMALL.sub(_abbreviation, _as_printed(phrase, text)[0]))
 
 
 def title_case(name: str, text: str) -> str:
