@@ -127,7 +127,7 @@ def articles() -> list[Row]:
                 continue
             numbers = own_articles(find_structure(source))
             by_line = re.findall(r"^\W*Điều (\d+[a-zđ]?)\s*[.:]", source.text, re.MULTILINE)
-            consolidated = bool(re.search(r"VBHN|HỢP NHẤT|được hợp nhất", source.text[:4000]))
+            consolidated = bool(re.search(r"VBHN|HỢP NHẤT|được hợp nhất|hop-nhat", source.text[:4000] + name))
             good = rises(numbers) and (consolidated or not has_gap(numbers))
             good_of[name] = int(good)
             peer += rises(by_line) and (consolidated or not has_gap(by_line))

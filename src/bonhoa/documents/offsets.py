@@ -1,7 +1,7 @@
 """A normalised view of a text that knows where each of its characters came from.
 
-Real copies are not NFC, carry no-break spaces and runs of blanks. Patterns match on the view; what they find is
-reported as spans of the source, never of the view.
+Real copies are not NFC, carry no-break spaces, runs of blanks and, from old fonts, the Icelandic "Ð" for Đ. Patterns
+match on the view; what they find is reported as spans of the source, never of the view.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _ODD = re.compile(
 
 def normal(text: str) -> str:
     """`NormalView(text).text` for callers who need no way back."""
-    return text if text.isascii() and "\t" not in text and "  " not in text else _ODD.sub(_replacement, text)
+    if text.isascii() and "\t" not in text and "  " not in text:
+        return text
+    return _ODD.sub(_replacement, text).replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -66,7 +68,7 @@ class NormalView:
             self._at.append(size)
             self._delta.append(done - size)
         parts.append(source[done:])
-        self.text = "".join(parts)
+        self.text = "".join(parts).replace("Ð", "Đ").replace("ð", "đ")
 
     def to_source(self, offset: int) -> int:
         """The source offset at which the character at `offset` of the view begins."""

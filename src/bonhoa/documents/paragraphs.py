@@ -10,7 +10,11 @@ import functools
 import re
 from dataclasses import dataclass
 
+from bonhoa.documents.markers import UPPER, group_of
 from bonhoa.documents.offsets import normal
+
+TABLE = "\u0000table"
+"""The words of the paragraph that stands for a table."""
 
 _NOISE = re.compile(
     r"^(?:[\s|*_#=.\-–—~]*|CÔNG BÁO\s*/\s*Số\b.*|\d{1,4}\s+CÔNG BÁO\s*/\s*Số\b.*|Ký bởi\s*:.*"
@@ -20,23 +24,6 @@ _NOISE = re.compile(
 )
 _SIGN = re.compile(r"[*_#|]+")
 _TAIL = re.compile(r"\s*Ký bởi\s*: CÔNG BÁO.*$|\s*Ký bởi\s*:.*Ngày ký\s*:.*$", re.IGNORECASE)
-
-MARKER = re.compile(
-    r"(?P<phan>(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ|Thứ)\s+\w+|[IVXLC]+|\d+)\b(?=[.:\s]*$|[.:]\s|\s+[A-ZÀ-ỸĐ]))"
-    r"|(?P<chuong>(?:CHƯƠNG|Chương)\s+(?:[IVXLC]+|\d+)[a-zđ]?\b)"
-    r"|(?P<tieu_muc>(?:TIỂU MỤC|Tiểu mục)\s+(?:\d+|[IVXLC]+)\b)"
-    r"|(?P<muc>(?:MỤC|Mục)\s+(?:\d+|[IVXLC]+)\b(?=[.:\s]*$|[.:]\s|\s+[A-ZÀ-ỸĐ]))"
-    r"|(?P<dieu>(?:Điều|ĐIỀU)\s+\d+\s?[a-zđ]{0,2}\s*(?:\[\d+\])?\s*(?:[.:]|$|(?=\(đã)))"
-    r"|(?P<roman>[IVXLC]{1,7}\s*(?:[.)/]|\s?[-–](?=\s))\s*(?=\S))"
-    r"|(?P<upper>[A-HĐ]\.\s+(?=[A-ZÀ-ỸĐ]{2}))"
-    r"|(?P<multi>\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?\s+(?=[^\d\s%]))"
-    r"|(?P<khoan>(?:\d{1,3})[a-zđ]?\s?[.)/]\s*(?=[^\d\s.,)]))"
-    r"|(?P<tiet>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\)\s*(?=\S))"
-    r"|(?P<diem>[a-zđ]\d?\s?[.)]\s*(?=\S))"
-    r"|(?P<dash>[-–—•▪●·]\s*(?=[^\s\d\-–—]|\d))"
-    r"|(?P<plus>\+\s*(?=\S))"
-)
-"""What a paragraph may begin with, as printed; the tree decides whether it is meant."""
 
 _LONE_MARKER = re.compile(r"(?:\d{1,3}|[a-zđ]|[IVXLC]{1,6})\s?[.)]")
 
@@ -49,19 +36,21 @@ _COMPONENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One logical paragraph: source span and words in normal form."""
+    """One logical paragraph: source span, words in normal form, the group of `MARKER` that they begin with."""
 
     start: int
     end: int
     text: str
+    group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     start: int
     end: int
     text: str
     blank_before: bool
+    group: str | None
     inside_bold: bool = False
 
 
@@ -77,55 +66,83 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(_paragraph(text, group) for group in groups)
+    return tuple(_paragraph(group) for group in groups)
 
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    at, blank, bold = 0, True, False
+    at, blank, bold = 0, True, 0
     for raw, clean in zip(text.split("\n"), _SIGN.sub(" ", normal(text)).split("\n"), strict=True):
         words = " ".join(clean.split())
-        if not words or _NOISE.match(words):
+        if not words or (words[0] in _NOISY and _NOISE.match(words)):
             blank = blank or not raw.strip(" |*_#\t")
         else:
-            inner = _TAIL.sub("", words) if "ý" in words else words
-            lead = len(raw) - len(raw.lstrip(" \t*_#|\u00a0"))
-            trail = len(raw.rstrip(" \t*_#|\u00a0"))
-            lines.append(_Line(at + lead, at + trail, inner or words, blank, bold))
+            if "ý" in words:
+                words = _TAIL.sub("", words) or words
+            lead = len(raw) - len(raw.lstrip(_AROUND))
+            trail = len(raw.rstrip(_AROUND))
+            if bold and "**" in raw[:lead]:
+                bold = 0  # the bold before was never closed: this line opens its own
+            if "Điều" in words[4:] and (heads := _ARTICLE_INSIDE.match(words)):
+                cut = _ARTICLE_IN_SOURCE.search(raw, lead + 3)
+                if cut:
+                    end = len(raw[: cut.start()].rstrip(_AROUND))
+                    lines.append(
+                        _Line(at + lead, at + end, heads["before"], blank, group_of(heads["before"]), bold > 0)
+                    )
+                    lead, words, blank = cut.start(), heads["article"], True
+            lines.append(_Line(at + lead, at + trail, words, blank, group_of(words), bold > 0))
             blank = False
-        bold = bold ^ (raw.count("**") % 2 == 1) if raw.strip() else False  # Markdown bold that runs over a wrap
+        if "**" in raw and raw.count("**") % 2:  # Markdown bold that runs over a wrap, at most over a few lines
+            bold = 0 if bold else 4
+        elif bold:
+            bold = bold - 1 if words else 0
         at += len(raw) + 1
     return lines
 
 
+_AROUND = " \t*_#|\u00a0"
+_NOISY = frozenset("|*_#=.-–—~(CcKkTtNn0123456789")
+# An article on the line of its chapter, or behind the quotation mark that closes the one before.
+_ARTICLE_INSIDE = re.compile(
+    rf"(?P<before>(?:Chương|CHƯƠNG) [IVXLC\d]+\b.{{3,200}}?|[{UPPER}\W\d]{{6,200}}?|.*?[.;][”\"])"
+    rf"\.? ?(?P<article>Điều \d+[a-zđ]?\.(?: ?[{UPPER}].*|$))"
+)
+_ARTICLE_IN_SOURCE = re.compile(r"[ĐÐ]i\S{1,4}\s+\d+[a-zđ]?\s*\.(?=\s*[^\W\d]|\s*$)")
+
+
 def _wrap_width(lines: list[_Line]) -> int | None:
     """The width at which this copy wraps its lines, or None if each paragraph stands on one line."""
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 20)
+    long_enough = [line for line in lines if len(line.text) > 20]
+    lengths = sorted(len(line.text) for line in long_enough)
     if len(lengths) < 8 or lengths[-1] > 140:
         long = sum(n > 140 for n in lengths)
         if len(lengths) < 8 or long > len(lengths) / 50:
             return None
-    open_ended = sum(not line.text.endswith((".", ";", ":", ",", "./.")) for line in lines if len(line.text) > 20)
+    open_ended = sum(line.text[-1] not in ".;:," for line in long_enough)
     return lengths[len(lengths) * 9 // 10] if open_ended > len(lengths) / 3 else None
+
+
+_ENDS = (".", ";", ":", "!", "?", ".”", ";”", '."')
 
 
 def _continues(previous: _Line, line: _Line, width: int | None, blanks: bool) -> bool:
     """True if `line` goes on the paragraph of `previous`."""
-    if _LONE_MARKER.fullmatch(previous.text) and not MARKER.match(line.text):
-        return True
-    if previous.text in {"Điều", "“Điều"} and line.text[:1].isdigit():
-        return True
-    if line.blank_before or _COMPONENT.match(line.text):
+    if len(previous.text) < 9:
+        if line.group is None and _LONE_MARKER.fullmatch(previous.text):
+            return True
+        if previous.text in _LONE_WORDS and line.text[:1].isdigit():
+            return True
+    if line.blank_before or line.text in _LONE_WORDS or _COMPONENT.match(line.text):
         return False
     if line.inside_bold and width is not None:
         return True
-    marker = MARKER.match(line.text)
-    ended = previous.text.endswith((".", ";", ":", "./.", "!", "?", ".”", ";”", '."'))
+    ended = previous.text.endswith(_ENDS)
     if width is None:
         # one paragraph a line: only a lower-case beginning after an open end is a broken line
-        return not marker and not ended and line.text[0].islower() and len(previous.text) > 60
-    if marker and not (
-        marker.lastgroup in {"roman", "diem", "khoan"}
+        return line.group is None and not ended and line.text[0].islower() and len(previous.text) > 60
+    if line.group is not None and not (
+        line.group in {"roman", "diem", "khoan"}
         and not ended
         and len(previous.text) > width * 0.9
         and line.text[:1].isdigit()
@@ -139,5 +156,12 @@ def _continues(previous: _Line, line: _Line, width: int | None, blanks: bool) ->
     return blanks and len(previous.text) > width * 0.8 and not previous.text.endswith((";", ":", "./."))
 
 
-def _paragraph(text: str, group: list[_Line]) -> Paragraph:
-    return Paragraph(group[0].start, group[-1].end, " ".join(line.text for line in group))
+_LONE_WORDS = frozenset({"Điều", "“Điều"})
+
+
+def _paragraph(group: list[_Line]) -> Paragraph:
+    first = group[0]
+    if len(group) == 1:
+        return Paragraph(first.start, first.end, first.text, first.group)
+    text = " ".join(line.text for line in group)
+    return Paragraph(first.start, group[-1].end, text, first.group if len(first.text) > 30 else group_of(text))

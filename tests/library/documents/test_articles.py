@@ -27,8 +27,8 @@ CASES = [
 
 def candidates(words: str) -> list[Candidate]:
     found = [re.fullmatch(r"(\d+)(\D?)(\?)?", word.replace("?", " ?").split()[0]) for word in words.split()]
-    sure = ["?" not in word for word in words.split()]
-    return [Candidate(at, int(m[1]), m[2], s) for at, (m, s) in enumerate(zip(found, sure, strict=True)) if m]
+    weights = [0.6 if "?" in word else 1.0 for word in words.split()]
+    return [Candidate(at, int(m[1]), m[2], w) for at, (m, w) in enumerate(zip(found, weights, strict=True)) if m]
 
 
 @pytest.mark.parametrize(("words", "chosen"), CASES)
@@ -39,7 +39,7 @@ def test_the_best_run(words: str, chosen: str) -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.sampled_from(["", "a", "b", "đ"]), st.booleans()), max_size=60))
 def test_a_run_rises(rows: list[tuple[int, str, bool]]) -> None:
-    given_ = [Candidate(at, number, letter, sure) for at, (number, letter, sure) in enumerate(rows)]
+    given_ = [Candidate(at, number, letter, 1.0 if sure else 0.6) for at, (number, letter, sure) in enumerate(rows)]
     run = [given_[at].key for at in sorted(in_order(given_))]
     assert all(a < b for a, b in itertools.pairwise(run))
     assert bool(run) == bool(rows)

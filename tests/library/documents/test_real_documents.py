@@ -9,7 +9,8 @@ import pytest
 
 from bonhoa.common.errors import InputError
 from bonhoa.documents import read
-from bonhoa.documents.model import NodeKind
+from bonhoa.documents.model import NodeKind, SourceText
+from bonhoa.documents.structure import find_structure
 
 
 def test_the_decree_on_documents_has_its_38_articles(shared: Path) -> None:
@@ -17,6 +18,21 @@ def test_the_decree_on_documents_has_its_38_articles(shared: Path) -> None:
     kinds = Counter(node.kind for node in read(path.read_bytes(), path.name).structure.walk())
     wanted = {NodeKind.CHUONG: 7, NodeKind.MUC: 5, NodeKind.DIEU: 38, NodeKind.KHOAN: 116, NodeKind.DIEM: 94}
     assert {kind: kinds[kind] for kind in wanted} == wanted
+
+
+def test_the_decree_with_its_annexes_keeps_the_forms_in_the_annexes(shared: Path) -> None:
+    folder = shared / "data/documents/nd30-2020"
+    files = [folder / "30_2020_ND_CP.docx", *sorted(folder.glob("Phuluc*.docx"))]
+    text = "\n".join(read(path.read_bytes(), path.name).text for path in files)
+    root = find_structure(SourceText(text, "txt"))
+    bodies = [n for n in root.children if n.kind is NodeKind.BODY]
+    assert len(bodies) == 1
+    kinds = Counter(node.kind for node in bodies[0].walk())
+    wanted = {NodeKind.CHUONG: 7, NodeKind.MUC: 5, NodeKind.DIEU: 38, NodeKind.KHOAN: 116, NodeKind.DIEM: 94}
+    assert {kind: kinds[kind] for kind in wanted} == wanted
+    annexes = [n for n in root.children if n.kind is NodeKind.ANNEX]
+    assert [n.number for n in annexes] == ["I", "II", "III", "IV", "V", "VI"]
+    assert any(n.kind is NodeKind.DIEU for annex in annexes for n in annex.walk())
 
 
 def test_scans_among_the_pdfs_are_named_as_such(shared: Path) -> None:
