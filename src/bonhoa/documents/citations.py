@@ -41,6 +41,8 @@ class Mention:
     date: dt.date | None = None
     provision: str | None = None
     name: str | None = None
+    stands_for: int | None = None
+    """The end of the mention that defines this short form."""
 
 
 def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
@@ -53,19 +55,38 @@ def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
     for form in (_laws, _party_acts, _numbered, _listed, _standards, _short):
         for mention in form(words, taken.mentions):
             taken.add(mention)
-    mentions = taken.mentions + [m for m in _implementing(words, taken.mentions) if not _own(m, metadata)]
+    short_forms = ShortForms(words, taken.mentions)
+    for mention in short_forms.mentions():
+        taken.add(mention)
+    mentions = [short_forms.told(m) for m in taken.mentions]
+    mentions += [m for m in _implementing(words, taken.mentions) if not _own(m, metadata)]
     provisions = Provisions(words)
     found = []
     for mention in mentions:
         if _own(mention, metadata):
             continue
+        if mention.number and mention.number.isdigit() and flow.alone_on_line(mention.end):
+            continue  # "Nghị định" + "3": the next row of a table
         mention = provisions.attach(_dated(words, mention))
         found.append(mention)
-    found += [m for m in provisions.of_bare_kinds(metadata.type) if not any(_overlap(m, x) for x in _near(found, m))]
+    ends = sorted(found, key=lambda m: m.end)
+    bare = provisions.of_bare_kinds(short_forms, metadata.type)
+    found += [m for m in bare if not _overlaps_any(m, ends)]
     spans = {(m.start, m.end): m for m in found}
+    ordered = [m for _, m in sorted(spans.items())]
+    index = {m.end: i for i, m in enumerate(ordered)}
     return tuple(
-        Citation(*flow.span(start, end), m.kind, m.number, m.date, m.provision, None, m.name)
-        for (start, end), m in sorted(spans.items())
+        Citation(
+            *flow.span(m.start, m.end),
+            m.kind,
+            m.number,
+            m.date,
+            m.provision,
+            None,
+            m.name,
+            None if m.stands_for is None else index.get(m.stands_for),
+        )
+        for m in ordered
     )
 
 
@@ -86,22 +107,24 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _near(found: list[Mention], mention: Mention) -> list[Mention]:
-    """Mentions that could overlap `mention`; `found` holds a few thousand at most, so plain comparison will do."""
-    return [m for m in found if m.end > mention.start and m.start < mention.end]
+def _overlaps_any(mention: Mention, ends: list[Mention]) -> bool:
+    """Does `mention` overlap one of `ends`, which are in the order of their ends (and nest two deep at most)?"""
+    at = bisect.bisect_right(ends, mention.start, key=lambda m: m.end)
+    return any(_overlap(mention, other) for other in ends[at : at + 2])
 
 
 # --- acts cited by their number -------------------------------------------------------------------------------
 
+_FOLLOWING = "(?!Ngày)" + DATE  # "Ngày" with a capital begins the next sentence
 _KIND = f"(?P<kind>{kind_pattern()})"
 _NOT_EXTRA = r"(?:của|và|theo|tại|về|ngày|này|các|do|số|kèm|ban|được|có|trên|đã|là|tới|đến|với|từ|hoặc)"
 _NUMBERED = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}]){_KIND}"
-    rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ) ?:? ?)?|(?: (?!{_NOT_EXTRA} )(?:\p{{Ll}}+|Kết luận|Liên tịch)){{1,4}}+"
-    rf" (?:số|Số) ?:? ?)"
-    rf"(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+"
+    rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ|so(?= )) ?:? ?)?"
+    rf"|(?: Kết luận| Liên tịch|(?: (?!{_NOT_EXTRA} )\p{{Ll}}+){{1,4}}+) (?:số|Số) ?:? ?)"
+    rf"(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+"
 )
-_BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+")
+_BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
 # The kind of a list whose issuer stands between: "các Nghị quyết của Quốc hội: số …".
 _ANNOUNCED = regex.compile(rf"(?<!\p{{L}}){_KIND} (?:sau )?(?:của|do) [\p{{L}} ,]{{2,60}}: ?$")
 # Words before a number that is a form's, a plot's or a contract's, not a document's.
@@ -111,11 +134,23 @@ _NO_DOCUMENT = regex.compile(
 )
 
 
+# The figure of a footnote behind a number: "140/NQ-CP2"; of these bodies no number ends with figures.
+_FOOTNOTE = regex.compile(r"(?<=[-/](?:CP|TTg|TW|TU|BCĐ))\d{1,2}$")
+
+
+def _mention(match: regex.Match[str], start: int, kind: str | None) -> Mention:
+    """The mention of a number that was matched, with the date behind it."""
+    number = _FOOTNOTE.sub("", match["number"])
+    if number != match["number"]:
+        return Mention(start, match.start("number") + len(number), kind, number)
+    return Mention(start, match.end(), kind, number, _date(match["date"]))
+
+
 def _numbered(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020", "công điện: số 217/CĐ-TTg"."""
     for match in _NUMBERED.finditer(text):
         start = match.start("so") if match["colon"] and match["so"] else match.start()
-        yield Mention(start, match.end(), capitalised(match["kind"]), match["number"], _date(match["date"]))
+        yield _mention(match, start, capitalised(match["kind"]))
 
 
 def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
@@ -144,7 +179,7 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             kind = said
         else:
             continue
-        inherited = Mention(match.start(), match.end(), kind, match["number"], _date(match["date"]))
+        inherited = _mention(match, match.start(), kind)
         yield inherited
 
 
@@ -167,6 +202,10 @@ _CONSTITUTION = regex.compile(
 )
 
 
+_AMENDS = regex.compile(r"(?i:sửa đổi|bổ sung)")
+_DRAFT = regex.compile(r"(?i:dự án|dự thảo) $")
+
+
 def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "Luật Ngân sách nhà nước", "Bộ luật Dân sự năm 2015", "Luật Lưu trữ số 33/2024/QH15"."""
     after = 0
@@ -186,6 +225,8 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
         elif tail := _LAW_YEAR.match(text, end):
             end = tail.end()
             name = text[match.end() : end]
+        if not number and _AMENDS.match(name) and _DRAFT.search(text[max(0, match.start() - 12) : match.start()]):
+            continue  # of a law still to be made only the law that it will amend is an act
         after = end
         yield Mention(match.start(), end, kind, number, date, None, name)
     for match in _CONSTITUTION.finditer(text):
@@ -197,9 +238,9 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
 _ORDINAL = r"(?:[IVXLC]+|\d{1,2}|(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?: \p{Ll}+)?)(?!\p{L})"
 _TERM = rf",? \(?[Kk]h[óo][áa]? ?{_ORDINAL}(?:(?:,| và) (?:[Kk]h[óo][áa]? )?[IVX]+(?!\p{{L}}))*\)?"
 _CONGRESS = (
-    rf"[Đđ]ại hội(?: (?!lần |{_ORDINAL}|và |đồng |được |các )\p{{L}}+){{0,12}}+ (?:lần thứ )?{_ORDINAL}"
-    r"(?: (?:của )?Đảng(?: bộ(?: tỉnh| thành phố)?)?(?: Cộng sản Việt Nam)?)?"
-    r"(?:,? nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
+    rf"(?i:đại hội)(?: (?!(?i:lần) |{_ORDINAL}|(?i:và|đồng|được|các) )\p{{L}}+){{0,12}}+ (?:(?i:lần thứ) )?{_ORDINAL}"
+    r"(?i: (?:của )?đảng(?: bộ(?: tỉnh| thành phố)?)?(?: cộng sản việt nam)?)?"
+    r"(?i:,? nhiệm kỳ \d{4} ?[-–] ?\d{4})?"
 )
 _PLENUM = (
     rf"(?:Hội nghị )?(?:lần thứ {_ORDINAL},? )?(?:của )?(?:Ban Chấp hành )?(?:Trung ương|TW)(?: Đảng)?(?: lần thứ)?"
@@ -311,19 +352,63 @@ UNIT = (
     r"|ĐIỂM|KHOẢN|ĐIỀU|PHỤ LỤC)"
 )
 CHAIN = regex.compile(
-    rf"(?<!\p{{L}}){UNIT} {PLACES}(?:(?:,| và|, và|;| hoặc| của| đến| thuộc)? (?:các )?{UNIT} {PLACES})*+"
+    rf"(?<!\p{{L}}){UNIT} {PLACES}(?:(?:,| và|, và|;| hoặc| của| đến| thuộc| và tại)? (?:các )?{UNIT} {PLACES})*+"
 )
 _LINK = regex.compile(r",? (?:(?:của|thuộc|tại|trong|(?:ban hành )?kèm theo) )?(?:các )?")
 _BARE_KIND = regex.compile(
     r"(?P<kind>Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)(?![\p{L}\d])"
     r"(?! (?:này|trên|số|\d|đó|ban hành)| [\p{Lu}])"
 )
-# "(sau đây viết tắt là Nghị định)": from here on the kind alone names that act.
-_ALIAS = regex.compile(
-    r"(?:gọi|viết)(?: (?:tắt|chung|là))* là:? ?[“\"]?"
-    r"(?P<kind>Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư"
-    r"|Quyết định|Pháp lệnh|Chỉ thị)[”\"]? ?\)"
+_DEFINED = regex.compile(
+    r"(?:gọi|viết)(?: (?:tắt|gọn|chung|là))* là:? ?[“\"]?"
+    rf"(?P<form>{_KIND}(?: [\p{{L}}\d][^\n()“”\";:,.]{{0,60}}?)?)[”\"]? ?(?=[);,.]|$)"
 )
+# "Luật A số …, được sửa đổi, bổ sung bởi Luật số … (sau đây gọi tắt là …)": the first is meant.
+_CHANGED_BY = regex.compile(r"(?i:sửa đổi|bổ sung|thay thế)[^;()]{0,80}$")
+_REACH = 600  # characters between an act and the words that shorten it: its title stands there
+
+
+class ShortForms:
+    """Short forms that a text defines ("sau đây gọi tắt là Luật ĐTC"), and the act that each stands for."""
+
+    def __init__(self, text: str, known: list[Mention]) -> None:
+        self._text = text
+        self.defined: dict[str, int | None] = {}
+        """Short form → the end of the mention that it stands for, None where no such mention stands before."""
+        self._from = len(text)
+        ends = [m.end for m in known]
+        for match in _DEFINED.finditer(text):
+            kind, at = capitalised(match["kind"]), bisect.bisect_right(ends, match.start())
+            near = [
+                m
+                for m in reversed(known[max(0, at - 8) : at])
+                if m.kind == kind and match.start() - m.end < _REACH and "\n" not in text[m.end : match.start()]
+            ]
+            name = match["form"][len(kind) + 1 :].lower()
+            named = [m for m in near if name and m.name and m.name.lower().startswith(name)]
+            itself = [m for m in near if not _CHANGED_BY.search(text[max(0, m.start - 90) : m.start])]
+            act = next(iter(named or itself or near), None)
+            self.defined.setdefault(match["form"], act.end if act else None)
+            self._from = min(self._from, match.start("form"))
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every use of a short form of more than its kind, from its definition on."""
+        forms = sorted(
+            (f for f, act in self.defined.items() if act and " " in f.removeprefix("Bộ ")), key=len, reverse=True
+        )
+        if forms:
+            names = "|".join(regex.escape(f, literal_spaces=True) for f in forms)
+            for match in regex.finditer(rf"(?<!\p{{L}})(?:{names})(?![\p{{L}}\d])", self._text, pos=self._from):
+                kind = regex.match(_KIND, match[0])
+                if kind and kind.end() < len(match[0]):
+                    yield Mention(match.start(), match.end(), capitalised(kind[0]), name=match[0][kind.end() + 1 :])
+
+    def told(self, mention: Mention) -> Mention:
+        """`mention` with the act it stands for, if it is a short form."""
+        if mention.number and not mention.number.isdigit():
+            return mention  # a full number says itself which act it is
+        act = self.defined.get(self._text[mention.start : mention.end])
+        return replace(mention, stands_for=act) if act is not None and act < mention.start else mention
 
 
 class Provisions:
@@ -343,10 +428,10 @@ class Provisions:
             return mention
         return replace(mention, start=span[0], provision=self._text[slice(*span)])
 
-    def of_bare_kinds(self, own_type: str | None) -> Iterator[Mention]:
+    def of_bare_kinds(self, short_forms: ShortForms, own_type: str | None) -> Iterator[Mention]:
         """ "khoản 1 Điều 13 Nghị định": an act by its kind alone, where the text has said which act that is."""
-        aliases = {alias["kind"] for alias in _ALIAS.finditer(self._text)}
         for at, (start, end) in self._by_act.items():
             kind = _BARE_KIND.match(self._text, at)
-            if kind and kind["kind"] in aliases and kind["kind"] != own_type:
-                yield Mention(start, kind.end(), kind["kind"], provision=self._text[start:end])
+            if kind and kind["kind"] in short_forms.defined and kind["kind"] != own_type:
+                act = short_forms.defined[kind["kind"]]
+                yield Mention(start, kind.end(), kind["kind"], None, None, self._text[start:end], None, act)

@@ -57,6 +57,13 @@ class Flow:
         """The source span that `text[start:end]` (not empty) stands for."""
         return self._view.span(self._at[start], self._at[end - 1] + 1)
 
+    def alone_on_line(self, end: int) -> bool:
+        """Is the word that ends at `end` the only one on its line of the source?"""
+        source = self._view.source
+        last = self.span(end - 1, end)[1]
+        start = max(source.rfind("\n", 0, last), source.rfind(" ", 0, last))
+        return source[start : start + 1] == "\n" and source[last : last + 1] == "\n"
+
     def offset(self, at: int) -> int:
         """Where in `text` the source offset `at` stands; of what was taken out, the next character that is left."""
         return bisect.bisect_left(self._at, at, key=self._view.to_source)

@@ -22,14 +22,17 @@ _SENTENCE = regex.compile(
 )
 _KINDS = r"(?:Bộ [Ll]uật|Luật|BỘ LUẬT|LUẬT|Pháp lệnh|PHÁP LỆNH)"
 _LONGEST = 24  # words; the longest title of a law in force has 20
+_DEEPEST = 3
 _AMENDING = regex.compile(
-    r"(?i:(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung)(?: (?:một số|các|tên))?(?: (?:điều|điểm|khoản|nội dung))"
-    r"(?: và [\p{L} ,]{3,60}?)?(?: (?:của|tại))?) ?"
+    r"(?i:(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung)(?:(?: (?:một số|các|tên))?(?: (?:điều|điểm|khoản|nội dung))"
+    rf"(?: và [\p{{L}} ,]{{3,60}}?)?(?: (?:của|tại))?|(?= {_KINDS} ))) ?"
 )
 _OF_LAW = regex.compile(rf"(?:các )?{_KINDS} (?=\p{{L}})")
 _LISTED = regex.compile(rf"(?:,|;| và|, và) (?=(?:của )?{_KINDS} \p{{Lu}})")
 _NUMBER_NEXT = regex.compile(rf" (?:số:? ?)(?:{NUMBER})")
-_CLOSING = regex.compile(rf",? (?:số:? ?)?(?:{NUMBER}|(?i:{DATE}))|,? năm \d{{4}}")
+_CLOSING = regex.compile(rf",? (?:số:? ?)?(?:{NUMBER}|(?i:{DATE}))|,? năm \d{{4}}| ?(?:[;.)\n]|$)")
+_ENDS = regex.compile(r" ?(?:[;.)\n]|$)")
+_OWN_NUMBER = regex.compile(rf" (?:số:? ?)(?:{NUMBER})")
 
 
 @cache
@@ -45,16 +48,18 @@ def _tones(pattern: str) -> str:
     return pattern
 
 
-def law_name_end(text: str, at: int) -> int | None:
+def law_name_end(text: str, at: int, depth: int = 0) -> int | None:
     """Where the name ends that begins at `at` (after "Luật "); None if no name begins there.
+
+    A law may amend a law that amends another, `_DEEPEST` deep.
 
     >>> text = "Luật Lâm nghiệp và các văn bản"
     >>> text[5 : law_name_end(text, 5)]
     'Lâm nghiệp'
     """
-    amending = _AMENDING.match(text, at)
+    amending = _AMENDING.match(text, at) if depth < _DEEPEST else None
     if amending:
-        return _amended_end(text, amending.end())
+        return _amended_end(text, amending.end(), depth + 1)
     known = _known().match(text, at)
     if known and (text[at].isupper() or text[at - 4 : at - 1].isupper() or known.end() - at > 9):
         longer = _unknown_end(text, at)  # "Luật Căn cước" is known, "Luật Căn cước công dân số 59/2014/QH13" another
@@ -62,26 +67,33 @@ def law_name_end(text: str, at: int) -> int | None:
     return _unknown_end(text, at) if text[at : at + 1].isupper() else None
 
 
-def _amended_end(text: str, at: int) -> int | None:
+def _amended_end(text: str, at: int, depth: int) -> int | None:
     """The end of "sửa đổi, bổ sung một số điều của Luật A[, Luật B … và Luật C]".
 
-    The laws of a list belong to the one amending law only if its number or date follows the last of them.
+    The laws of a list belong to the one amending law if its number or date follows the last of them, or nothing does;
+    they may bear their own numbers, if "và" tells which is the last.
     """
     first = _OF_LAW.match(text, at)
     if not first:
         return _unknown_end(text, at, amending=True)
-    end = law_name_end(text, first.end())
+    end = law_name_end(text, first.end(), depth)
     if end is None:
         return _unknown_end(text, first.end(), amending=True) or first.end() - 1
-    last = end
+    last, numbered, joined = end, False, ""
     for _ in range(20):
-        more = _LISTED.match(text, last)
+        own = _OWN_NUMBER.match(text, last)
+        more = _LISTED.match(text, own.end() if own else last)
         law = _OF_LAW.match(text, more.end()) if more else None
-        next_end = law_name_end(text, law.end()) if law else None
-        if next_end is None:
+        next_end = law_name_end(text, law.end(), depth) if law else None
+        if more is None or next_end is None:
             break
-        last = next_end
-    return last if last != end and _CLOSING.match(text, last) else end
+        numbered, joined, last = numbered or bool(own), more[0], next_end
+    if last == end:
+        return end
+    if numbered:
+        own = _OWN_NUMBER.match(text, last)
+        return own.end() if own and "và" in joined and _ENDS.match(text, own.end()) else end
+    return last if _CLOSING.match(text, last) else end
 
 
 def _unknown_end(text: str, at: int, *, amending: bool = False) -> int | None:
@@ -123,4 +135,6 @@ def _ends_at_and(text: str, at: int, capitals: bool) -> bool:
     """Does the "và" before `at` join the law to something else, and not two words of its name?"""
     if capitals:
         return bool(regex.match(r" (?:CÁC|NGHỊ|LUẬT|BỘ LUẬT|QUYẾT|THÔNG)\b", text[at : at + 10]))
-    return bool(regex.match(r" (?:\p{Lu}|các|những|văn bản|quy định|pháp luật|nghị|hướng dẫn)", text[at : at + 12]))
+    return bool(
+        regex.match(r" (?:\p{Lu}|các|những|văn bản|quy định|pháp luật|nghị|hướng dẫn|khoản|điểm)", text[at : at + 12])
+    )

@@ -95,6 +95,8 @@ class Citation:
     """The key of the act in the register (`acts.Act.key`); None where it is not known or not sure which."""
     name: str | None = None
     """Of an act cited by its name: the name without the kind, with its year if printed ("Đất đai năm 2013")."""
+    same_as: int | None = None
+    """Of a short form that the text defines ("sau đây gọi tắt là …"): the index of the citation it stands for."""
 
 
 @dataclass(frozen=True, slots=True)

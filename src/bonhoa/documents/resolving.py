@@ -32,11 +32,13 @@ def resolved(document: Document, acts: Acts, on: dt.date | None = None) -> Docum
 def _with_targets(citations: Sequence[Citation], acts: Acts, on: dt.date | None) -> tuple[Citation, ...]:
     """A name or short number that the text has given in full means the same act from there on."""
     meant: dict[str, str | None] = {}
-    found = []
+    found: list[Citation] = []
     for citation in citations:
         short = _short(citation)
         key: str | None
-        if short in meant:
+        if citation.same_as is not None and citation.same_as < len(found):
+            key = found[citation.same_as].target
+        elif short in meant:
             key = meant[short]
         else:
             act = acts.resolve(citation, on)
