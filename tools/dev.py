@@ -6,7 +6,7 @@
     python3 tools/dev.py setup      the environment only (.venv/, page assets)
     python3 tools/dev.py check      ruff, mypy, import contracts, migrations, score on the gold set
     python3 tools/dev.py browser    the journey in Chromium, with screenshots for docs/
-    python3 tools/dev.py gold       score of the reading on ../shared/gold/dev
+    python3 tools/dev.py gold       score of the reading on ../shared/gold/dev; GOLD=folder: on your own documents
     python3 tools/dev.py bench NAME …  a benchmark of bench/ beside its peers (fetched into .venv/bench)
     python3 tools/dev.py lock       rewrite requirements/*.txt and package-lock.json
     python3 tools/dev.py wheel      dist/*.whl
@@ -219,12 +219,14 @@ def check() -> None:
 
 
 def gold() -> None:
-    """Print the score of our reading against the annotated documents; nothing where ../shared is absent."""
-    if not (SHARED / "tools/score.py").exists():
-        say("gold: ../shared is not beside this clone, nothing to score")
+    """Print the score of our reading against annotated documents: those of GOLD=folder, else ../shared/gold/dev."""
+    chosen = os.environ.get("GOLD")
+    folder = Path(chosen).resolve() if chosen else SHARED / "gold/dev"
+    if not chosen and not folder.exists():
+        say("gold: no GOLD=folder given and ../shared is not beside this clone, nothing to score")
         return
     setup()
-    call(PYTHON, "tools/gold.py", SHARED)
+    call(PYTHON, "tools/gold.py", folder)
 
 
 def browser(arguments: list[str]) -> None:

@@ -67,3 +67,7 @@ def test_links_between_docs_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text("utf-8")):
             if "://" not in target:
                 assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_measure_is_the_one_handed_to_us(shared: Path) -> None:
+    assert (ROOT / "tools/score.py").read_text() == (shared / "tools/score.py").read_text()

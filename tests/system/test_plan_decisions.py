@@ -12,6 +12,8 @@ from bonhoa.execution.model import OWNER_PROBLEMS
 from bonhoa_web.execution import plan_actions as actions
 from bonhoa_web.execution import plan_changes as changes
 from bonhoa_web.execution import plan_decisions as decisions
+from bonhoa_web.execution import plan_pieces as pieces
+from bonhoa_web.execution import plan_resolve as resolving
 from bonhoa_web.execution.models import Draft, Plan, Task
 from bonhoa_web.foundation.models import AuditEntry
 
@@ -46,7 +48,7 @@ def test_what_reading_finds(world: PlanWorld) -> None:
 def test_one_of_several_leads_is_chosen_and_the_others_cooperate(world: PlanWorld) -> None:
     row = world.row("Phương án bố trí")
     wanted = choice(row, "choose", "Sở Tài chính")
-    actions.resolve(actor=world.specialist, draft=row, act="choose", code=wanted["code"])
+    resolving.resolve(actor=world.specialist, draft=row, act="choose", code=wanted["code"])
     row = world.row("Phương án bố trí")
     assert row.lead is not None and "Sở Tài chính" in row.lead.name
     assert ["Sở Nội vụ" in u.name for u in row.cooperating.all()] == [True]
@@ -56,7 +58,7 @@ def test_one_of_several_leads_is_chosen_and_the_others_cooperate(world: PlanWorl
 def test_a_choice_can_hold_for_all_rows_that_print_the_same_leads(world: PlanWorld) -> None:
     row = world.row("Phương án bố trí")
     code = choice(row, "choose", "Sở Nội vụ")["code"]
-    assert len(actions.resolve(actor=world.specialist, draft=row, act="choose", code=code, alike=True)) == 2
+    assert len(resolving.resolve(actor=world.specialist, draft=row, act="choose", code=code, alike=True)) == 2
     assert world.row("Danh sách người hưởng").lead == world.row("Phương án bố trí").lead
     assert actions.undo(actor=world.specialist, plan=world.plan)
     assert world.row("Danh sách người hưởng").lead is None is world.row("Phương án bố trí").lead
@@ -64,7 +66,7 @@ def test_a_choice_can_hold_for_all_rows_that_print_the_same_leads(world: PlanWor
 
 def test_several_leads_become_one_task_each(world: PlanWorld) -> None:
     before = world.plan.drafts.count()
-    rows = actions.resolve(actor=world.specialist, draft=world.row("Phương án bố trí"), act="split")
+    rows = resolving.resolve(actor=world.specialist, draft=world.row("Phương án bố trí"), act="split")
     assert world.plan.drafts.count() == before + 1
     assert sorted(d.lead.name[:10] for d in rows if d.lead) == ["Sở Nội vụ ", "Sở Tài chí"]
     assert len({d.title for d in rows}) == 1 and not any(changes.blocking(d) for d in rows)
@@ -73,7 +75,7 @@ def test_several_leads_become_one_task_each(world: PlanWorld) -> None:
 def test_a_group_expands_to_its_members_of_the_day(world: PlanWorld) -> None:
     row = world.row("dọn dẹp vỉa hè")
     members = choice(row, "expand")["members"]
-    rows = actions.resolve(actor=world.specialist, draft=row, act="expand")
+    rows = resolving.resolve(actor=world.specialist, draft=row, act="expand")
     assert len(rows) == len(members) == 130  # xã, phường of Nghệ An since 2025-07-01
     assert len({d.lead_id for d in rows}) == 130
 
@@ -81,13 +83,13 @@ def test_a_group_expands_to_its_members_of_the_day(world: PlanWorld) -> None:
 def test_an_ended_body_gives_way_to_its_successor(world: PlanWorld) -> None:
     row = world.row("Sở Kế hoạch và Đầu tư")
     act = next(s for s in row.suggestions if s["code"])
-    actions.resolve(actor=world.specialist, draft=row, act=act["action"], code=act["code"])
+    resolving.resolve(actor=world.specialist, draft=row, act=act["action"], code=act["code"])
     assert world.row("dự án dở dang").lead.name.startswith("Sở Tài chính")
 
 
 def test_what_no_row_offers_is_refused(world: PlanWorld) -> None:
     with pytest.raises(InputError) as refused:
-        actions.resolve(actor=world.specialist, draft=world.row("Đề án hè phố"), act="split")
+        resolving.resolve(actor=world.specialist, draft=world.row("Đề án hè phố"), act="split")
     assert refused.value.code == "no_suggestion"
 
 
@@ -129,11 +131,11 @@ def test_dropping_needs_a_reason_and_can_be_taken_back(world: PlanWorld) -> None
 
 def test_merged_rows_keep_both_texts_and_bodies(world: PlanWorld) -> None:
     into, draft = world.row("chợ ven sông"), world.row("Đề án hè phố")
-    merged = actions.merge(actor=world.specialist, draft=draft, into=into)
+    merged = pieces.merge(actor=world.specialist, draft=draft, into=into)
     assert "Đề án hè phố" in merged.title and merged.due_on == dt.date(2027, 2, 1)
     assert draft.lead in merged.cooperating.all() and world.plan.drafts.get(pk=draft.pk).dropped
     with pytest.raises(InputError):
-        actions.merge(actor=world.specialist, draft=merged, into=None)
+        pieces.merge(actor=world.specialist, draft=merged, into=None)
 
 
 def test_somebody_else_s_change_of_the_row_is_not_written_over(world: PlanWorld) -> None:
@@ -159,12 +161,12 @@ def test_any_steps_keep_one_lead_and_come_back_exactly(world: PlanWorld, seed: i
         match chance.randrange(6):
             case 0 if offers:
                 offer = chance.choice(offers)
-                actions.resolve(actor=world.specialist, draft=row, act=offer["action"], code=offer["code"])
+                resolving.resolve(actor=world.specialist, draft=row, act=offer["action"], code=offer["code"])
             case 1:
                 actions.drop(actor=world.specialist, draft=row, reason="thử")
             case 2 if len(rows) > 2:
                 other = next(r for r in rows if r.pk != row.pk)
-                actions.merge(actor=world.specialist, draft=row, into=Draft.objects.get(pk=other.pk))
+                pieces.merge(actor=world.specialist, draft=row, into=Draft.objects.get(pk=other.pk))
             case 3:
                 actions.add(actor=world.specialist, plan=plan, title="Việc thêm", reason="thử")
             case 4:

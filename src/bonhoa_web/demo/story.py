@@ -23,6 +23,7 @@ from bonhoa_web.documents import actions as documents
 from bonhoa_web.documents.models import Document
 from bonhoa_web.execution import plan_actions as plans
 from bonhoa_web.execution import plan_decisions as decisions
+from bonhoa_web.execution import plan_resolve
 from bonhoa_web.execution.models import Draft, Plan
 from bonhoa_web.foundation import jobs
 from bonhoa_web.foundation.models import User
@@ -94,7 +95,7 @@ def _carried_out(cast: _Cast, today: dt.date) -> Plan:
         plan = plans.make_plan(actor=cast.specialist, document=document)
         for draft in plan.drafts.filter(lead=None):
             wanted = _way_out(draft)
-            plans.resolve(actor=cast.specialist, draft=draft, act=wanted["action"], code=wanted["code"])
+            plan_resolve.resolve(actor=cast.specialist, draft=draft, act=wanted["action"], code=wanted["code"])
         plan.refresh_from_db()
         plans.accept_all(actor=cast.specialist, plan=plan)
         decisions.submit(actor=cast.specialist, plan=plan)

@@ -89,6 +89,9 @@ class Draft(models.Model):
     suggestions = models.JSONField(default=list)
     reasons = models.JSONField(default=list)
     confidence = models.FloatField(default=1.0)
+    confidences = models.JSONField(default=dict)  # field → 0..1, where the reading says it per field
+    reading = models.JSONField(default=dict)  # the row as it was read: what corrections are measured against
+    overlaps = models.JSONField(default=list)  # tasks of other directives that ask for the same work
     reviewed = models.BooleanField(default=False)
     dropped = models.BooleanField(default=False)
     note = models.TextField("lý do", blank=True, help_text="vì sao thêm hoặc bỏ")
@@ -98,13 +101,30 @@ class Draft(models.Model):
         ordering = ["order", "id"]
 
 
+class ChangeKind(models.TextChoices):
+    """What a step of the review did; the corrections among them are what the reading can learn from."""
+
+    EDIT = "edit", _("sửa dòng")
+    RESOLVE = "resolve", _("xử lý vấn đề")
+    BATCH = "batch", _("xử lý hàng loạt")
+    ADD = "add", _("thêm dòng")
+    DROP = "drop", _("bỏ dòng")
+    RESTORE = "restore", _("lấy lại dòng")
+    ACCEPT = "accept", _("đồng ý")
+    MERGE = "merge", _("gộp dòng")
+    SPLIT = "split", _("tách dòng")
+
+
 class PlanChange(models.Model):
-    """One step of editing: the rows it touched before and after, so that it can be undone."""
+    """One step of editing: the rows it touched before and after, so that it can be undone, and for each row that it
+    corrected the words of the document with every field from → to."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices, default=ChangeKind.EDIT)
     label = models.CharField(max_length=120)
+    words = models.JSONField(default=list)
     before = models.JSONField()
     after = models.JSONField()
     version = models.PositiveIntegerField(default=0)

@@ -14,6 +14,7 @@ from bonhoa.execution.model import Recurrence
 from bonhoa_web.apparatus import queries, snapshots
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.execution.models import ApprovalKind, Draft, Plan
+from bonhoa_web.execution.plan_pieces import places_to_split
 from bonhoa_web.execution.plan_queries import people
 from bonhoa_web.foundation.roles import Role
 
@@ -106,6 +107,23 @@ class RowForm(forms.Form):
         if data.get("lead") and data["lead"] in data.get("cooperating", []):
             self.add_error("cooperating", gettext("Cơ quan chủ trì không thể đồng thời là cơ quan phối hợp."))
         return data
+
+
+class SplitForm(forms.Form):
+    """Where to cut a row: at one of the places that its words offer."""
+
+    at = forms.ChoiceField(
+        label=_("Tách từ chữ nào?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn chỗ bắt đầu nhiệm vụ thứ hai.")},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"seen": draft.plan.version})
+        super().__init__(*args, **kwargs)
+        self.places = places_to_split(draft)
+        self.fields["at"].choices = [(str(place), words) for place, words in self.places]
 
 
 class AddForm(forms.Form):

@@ -9,18 +9,26 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from bonhoa.common.folding import fold
 from bonhoa.execution.model import OWNER_PROBLEMS, Problem
-from bonhoa_web.documents.markup import Mark
 from bonhoa_web.execution.models import Draft, Plan, PlanState
-from bonhoa_web.execution.plan_changes import blocking
 from bonhoa_web.execution.task_queries import visible_tasks
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.rights import grants
 from bonhoa_web.foundation.roles import Role
 
-LOW = 0.75
-"""Below this confidence a row is shown as unsure."""
+PER_PAGE = 40
+"""Rows of the review page at a time."""
+
+LOW, HIGH = 0.75, 0.9
+"""Below the first confidence a reading is shown as unsure, from the second on as sure."""
+
+
+def sureness(confidence: float) -> str:
+    """The level of a confidence: "low", "middle" or "high"."""
+    return "low" if confidence < LOW else "middle" if confidence < HIGH else "high"
 
 
 def visible_plans(user: User) -> QuerySet[Plan]:
@@ -36,6 +44,85 @@ def documents_behind_tasks(user: User) -> Q:
 
 
 @dataclass(slots=True)
+class Line:
+    """What the counts, filters and pages need of a row; `number` as shown, 0 for a dropped one."""
+
+    pk: int
+    number: int
+    title: str
+    lead: int | None
+    above: int | None  # the unit above the lead
+    lead_names: tuple[str, ...]
+    problems: tuple[str, ...]
+    confidence: float
+    reviewed: bool
+    dropped: bool
+
+    @property
+    def blocking(self) -> bool:
+        """True if the row has no owner yet."""
+        return self.lead is None or any(p in OWNER_PROBLEMS for p in self.problems)
+
+    @property
+    def unsure(self) -> bool:
+        """True for a row that a person should look at first."""
+        return self.confidence < LOW and not self.reviewed
+
+
+_LINE = (
+    *("pk", "title", "lead_id", "lead__parent_id", "lead_names", "problems"),
+    *("confidence", "reviewed", "dropped"),
+)
+
+
+def outline(plan: Plan) -> list[Line]:
+    """All rows of a plan, dropped ones too, in order; one light query however many they are."""
+    lines = []
+    number = 0
+    for pk, title, lead, above, names, problems, confidence, reviewed, dropped in plan.drafts.values_list(*_LINE):
+        number += not dropped
+        shown = 0 if dropped else number
+        lines.append(Line(pk, shown, title, lead, above, tuple(names), tuple(problems), confidence, reviewed, dropped))
+    return lines
+
+
+def shown(lines: list[Line], what: str, unit: int, words: str = "") -> list[Line]:
+    """The lines of a filter: with problems (of one kind: its code), not looked at yet, unsure first, of the unit
+    itself, dropped, or all live ones; `words`: only those whose task has them, diacritics aside."""
+    found = [r for r in lines if r.dropped] if what == "da-bo" else [r for r in lines if not r.dropped]
+    match what:
+        case "van-de":
+            found = [r for r in found if r.problems]
+        case "chua-xem":
+            found = [r for r in found if not r.reviewed]
+        case "chua-chac":
+            found = sorted(found, key=lambda r: (r.reviewed, r.confidence))
+        case "cua-minh":
+            found = [r for r in found if unit in {r.lead, r.above} and r.lead is not None]
+        case code if code in {str(p) for p in Problem}:
+            found = [r for r in found if code in r.problems]
+    folded = fold(words)
+    return [r for r in found if folded in fold(r.title)] if folded else found
+
+
+def counters(lines: list[Line]) -> dict[str, Any]:
+    """How many tasks, rows without an owner, warnings, dropped rows, and rows of each problem."""
+    live = [r for r in lines if not r.dropped]
+    language = get_language() or "vi"
+    each = Counter(p for r in live for p in r.problems)
+    return {
+        "tasks": len(live),
+        "blocking": sum(r.blocking for r in live),
+        "warnings": sum(bool(r.problems) and not r.blocking for r in live),
+        "past": sum(Problem.PAST_DEADLINE in r.problems for r in live),
+        "unsure": sum(r.unsure for r in live),
+        "unseen": sum(not r.reviewed for r in live),
+        "dropped": len(lines) - len(live),
+        "problems": [(str(p), p.label(language), each[p]) for p in Problem if each[p]],
+    }
+
+
+@dataclass(slots=True)
 class Row:
     """A row of the review page."""
 
@@ -45,101 +132,67 @@ class Row:
     problems: list[tuple[str, str, bool]] = field(default_factory=list)  # (code, words, blocks)
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     reasons: list[dict[str, Any]] = field(default_factory=list)
+    overlaps: list[dict[str, Any]] = field(default_factory=list)
     cooperating: list[Any] = field(default_factory=list)
     alike: int = 0  # other rows without an owner that print the same leads
 
     @property
-    def unsure(self) -> bool:
-        """True for a row that a person should look at first."""
-        return self.draft.confidence < LOW and not self.draft.reviewed
+    def sure(self) -> str:
+        """How sure the reading is of the row."""
+        return sureness(self.draft.confidence)
+
+    @property
+    def unsure_fields(self) -> set[str]:
+        """The fields that the reading is not sure of."""
+        return {name for name, value in self.draft.confidences.items() if value < LOW}
 
 
-def rows(plan: Plan) -> list[Row]:
-    """All rows of a plan, dropped ones too, numbered as shown."""
+_FIELD_NAMES = {
+    "task": _("nhiệm vụ"),
+    "lead": _("chủ trì"),
+    "coordinate": _("phối hợp"),
+    "deadline": _("thời hạn"),
+    "deliverable": _("sản phẩm"),
+}
+
+
+def rows(plan: Plan, lines: list[Line], page: list[Line]) -> list[Row]:
+    """The rows of a page, with everything that is shown of them; `lines`: all rows of the plan."""
     language = get_language() or "vi"
+    key = "en" if language.startswith("en") else "vi"
     text = plan.document.text
+    fetched = plan.drafts.select_related("lead", "leader", "monitor").prefetch_related("cooperating")
+    drafts = {d.pk: d for d in fetched.filter(pk__in=[r.pk for r in page])}
+    same = Counter(r.lead_names for r in lines if not r.dropped and r.lead is None and r.lead_names)
     out = []
-    number = 0
-    drafts = list(plan.drafts.select_related("lead", "leader", "monitor").prefetch_related("cooperating"))
-    same = Counter(tuple(d.lead_names) for d in drafts if not d.dropped and d.lead_id is None)
-    for draft in drafts:
-        number += not draft.dropped
-        problems = [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems]
-        key = "en" if language.startswith("en") else "vi"
-        suggestions = (
-            [{**s, "words": s[key], "count": len(s["members"])} for s in draft.suggestions] if blocking(draft) else []
-        )
-        reasons = [
-            {**r, "why": r[key], "words": text[r["start"] : r["end"]] if r["start"] is not None else ""}
-            for r in draft.reasons
-        ]
+    for line in page:
+        draft = drafts[line.pk]
+        draft.plan = plan
         out.append(
             Row(
                 draft,
-                number if not draft.dropped else 0,
-                blocking(draft),
-                problems,
-                suggestions,
-                reasons,
+                line.number,
+                line.blocking,
+                [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems],
+                _ways_out(draft, key),
+                [_reason(r, key, text) for r in draft.reasons],
+                [{**o, "why": o[key]} for o in draft.overlaps if Problem.ALREADY_GIVEN in draft.problems],
                 list(draft.cooperating.all()),
-                max(0, same[tuple(draft.lead_names)] - 1) if draft.lead_id is None and draft.lead_names else 0,
+                max(0, same[line.lead_names] - 1) if line.lead is None and line.lead_names else 0,
             )
         )
     return out
 
 
-def shown(all_rows: list[Row], what: str) -> list[Row]:
-    """The rows of a filter: problems, unsure, dropped, or all live ones."""
-    match what:
-        case "van-de":
-            return [r for r in all_rows if r.problems and not r.draft.dropped]
-        case "chua-chac":
-            return sorted((r for r in all_rows if not r.draft.dropped), key=lambda r: r.draft.confidence)
-        case "cua-minh":
-            return [r for r in all_rows if not r.draft.dropped and _within(r.draft)]
-        case "da-bo":
-            return [r for r in all_rows if r.draft.dropped]
-        case _:
-            return [r for r in all_rows if not r.draft.dropped]
+def _ways_out(draft: Draft, key: str) -> list[dict[str, Any]]:
+    """The suggestions for the problems that stand, each once."""
+    found = {(s["action"], s["code"]): s for s in draft.suggestions if s["problem"] in draft.problems}
+    return [{**s, "words": s[key], "count": len(s["members"])} for s in found.values()]
 
 
-def _within(draft: Draft) -> bool:
-    """Is the lead the body that follows the plan, or one right below it?"""
-    return draft.lead is not None and draft.plan.unit_id in {draft.lead.pk, draft.lead.parent_id}
-
-
-def counters(all_rows: list[Row]) -> dict[str, int]:
-    """How many tasks, rows without an owner, warnings, dropped rows."""
-    live = [r for r in all_rows if not r.draft.dropped]
-    return {
-        "tasks": len(live),
-        "blocking": sum(r.blocking for r in live),
-        "warnings": sum(bool(r.problems) and not r.blocking for r in live),
-        "past": sum(any(code == Problem.PAST_DEADLINE for code, _, _ in r.problems) for r in live),
-        "unsure": sum(r.unsure for r in live),
-        "dropped": len(all_rows) - len(live),
-    }
-
-
-_FIELDS = {"lead": "lead", "coordinate": "coordinate", "deadline": "deadline", "deliverable": "deliverable"}
-
-
-def marks(plan: Plan, all_rows: list[Row]) -> list[Mark]:
-    """What is highlighted in the document: tasks with lead, cooperating bodies, deadline, product; citations."""
-    out = [Mark(c["start"], c["end"], "citation") for c in (plan.document.content or {}).get("citations", [])]
-    placed: set[tuple[int, int, str]] = set()
-    for row in all_rows:
-        draft = row.draft
-        if draft.dropped or draft.start is None or draft.end is None:
-            continue
-        number = str(draft.pk)
-        out.append(Mark(draft.start, draft.end, "task", f"w{draft.pk}", f"{row.number}", number))
-        for reason in row.reasons:
-            key = (reason["start"], reason["end"], reason["field"])
-            if reason["field"] in _FIELDS and reason["start"] is not None and key not in placed:
-                placed.add(key)
-                out.append(Mark(*key[:2], _FIELDS[reason["field"]], title=reason["why"], task=number))
-    return out
+def _reason(reason: dict[str, Any], key: str, text: str) -> dict[str, Any]:
+    words = text[reason["start"] : reason["end"]] if reason["start"] is not None else ""
+    return {**reason, "why": reason[key], "words": words, "of": _FIELD_NAMES.get(reason["field"], reason["field"])}
 
 
 def deadline_words(draft: Draft) -> dt.date | str:
