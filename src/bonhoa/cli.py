@@ -84,7 +84,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     read = _command(commands, "read", _READ, _read)
-    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="docx, pdf có lớp chữ, txt, md, html")
+    read.add_argument("--original", action="store_true", help="docx có vết sửa đổi: đọc như khi chưa sửa")
     read.add_argument("--text", type=Path, metavar="OUT", help="ghi văn bản mà các vị trí đếm trong đó (một FILE)")
     read.add_argument("--on", type=_day, metavar="DATE", help="ngày xét hiệu lực văn bản được dẫn (YYYY-MM-DD)")
     _explain_option(read)
@@ -149,7 +150,7 @@ def _read(options: argparse.Namespace) -> int:
     code = DONE
     for file in files:
         try:
-            document, drafts = _document(file, options.on)
+            document, drafts = _document(file, options.on, options.original)
         except InputError as error:
             if len(files) == 1:
                 raise
@@ -293,7 +294,7 @@ def _units(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _document(file: Path, on: dt.date | None = None) -> tuple[Document, tuple[TaskDraft, ...]]:
+def _document(file: Path, on: dt.date | None = None, original: bool = False) -> tuple[Document, tuple[TaskDraft, ...]]:
     """Read a file and find its tasks; cited acts are judged as of `on`, without it as of the document's date."""
     try:
         data = file.read_bytes()
@@ -306,7 +307,7 @@ def _document(file: Path, on: dt.date | None = None) -> tuple[Document, tuple[Ta
         ) from error
     from bonhoa.documents import read
 
-    document = read(data, file.name, on=on)
+    document = read(data, file.name, on=on, view="original" if original else "accepted")
     from bonhoa.execution import extract
 
     return document, extract(document)

@@ -6,6 +6,10 @@ NĐ 30/2020/NĐ-CP Phụ lục I (the mark stands alone, in capitals, in the hea
 
 from __future__ import annotations
 
+import itertools
+import unicodedata
+from collections.abc import Iterator
+
 import regex
 
 from bonhoa.common.errors import InputError
@@ -39,6 +43,16 @@ def refuse_oversize(data: bytes, filename: str) -> None:
         )
 
 
+def filled_lines(text: str) -> Iterator[str]:
+    """The lines of `text` that are not blank, in NFC; only as many are looked for as are asked for."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield from (unicodedata.normalize("NFC", line) for line in text[at:end].splitlines() if line.strip())
+        at = end + 1
+
+
 def refuse_wordless(text: str, filename: str) -> None:
     """Raise InputError("no_text") if the text has no letters."""
     if not regex.search(r"\p{L}{2}", text):
@@ -54,9 +68,9 @@ def refuse_secret(text: str) -> None:
 
     A mark stands alone on its line, in capitals, in the header block; the words in prose are no mark.
     """
-    for number, line in enumerate(line for line in text.splitlines() if line.strip()):
-        found = _MARK.match(regex.sub(r"\s+", " ", line)) if number < _HEAD_LINES and len(line) < 60 else None
-        if (found and found["mark"].isupper()) or (number < _HEAD_LINES and _NAMED.search(line)):
+    for line in itertools.islice(filled_lines(text), _HEAD_LINES):
+        found = _MARK.match(regex.sub(r"\s+", " ", line)) if len(line) < 60 else None
+        if (found and found["mark"].isupper()) or _NAMED.search(line):
             raise InputError(
                 "secret",
                 "Văn bản có dấu chỉ độ mật: phải xử lý theo chế độ văn bản mật, ngoài hệ thống này; "

@@ -5,6 +5,7 @@ Every `start`/`end` counts characters of `Document.text`, so `text[start:end]` i
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bonhoa.common.labels import Labelled
+from bonhoa.documents.offsets import NormalView, Origin, Place
 
 SCHEMA_VERSION = 1
 
@@ -163,14 +165,54 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A line of the file that is no part of the text: a running head, a page number, the stamp of a signature.
+
+    `page` counts from 1, None where the format has no pages.
+    """
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text as read from a file. `page_starts[i]` is the offset at which page i+1 begins (empty if unknown)."""
+    """The text as read from a file, and where each of its characters stands in that file.
+
+    Spans of everything found count in `text`; `normal` is the view on which patterns match, `raw` the decoded file.
+    """
 
     text: str
     format: str
+    """"docx", "pdf", "txt", "md" or "html"."""
     tables: tuple[Table, ...] = ()
     page_starts: tuple[int, ...] = ()
+    """`page_starts[i]` is the offset at which page i+1 begins (empty if unknown)."""
     notices: tuple[Notice, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    raw: str | None = field(default=None, repr=False)
+    """The decoded file where it is not `text` itself: other line ends, a legacy encoding."""
+    origin: Origin | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def normal(self) -> NormalView:
+        """The text in NFC with single blanks; its `span` leads back to spans of `text`."""
+        return NormalView(self.text)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `raw` that text[start:end] was read from (txt; elsewhere `places` or `pages` say where)."""
+        return (start, end) if self.origin is None else self.origin.back.span(start, end)
+
+    def pages(self, start: int, end: int) -> range:
+        """The pages, from 1, on which text[start:end] stands; empty where the format has no pages."""
+        if not self.page_starts:
+            return range(0)
+        first = bisect.bisect_right(self.page_starts, start)
+        return range(max(1, first), max(first, bisect.bisect_left(self.page_starts, max(start + 1, end))) + 1)
+
+    def places(self, start: int, end: int) -> tuple[Place, ...]:
+        """The runs of a docx from which text[start:end] was read, in order; empty for other formats."""
+        return () if self.origin is None else self.origin.places(start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Document, SourceText
 from bonhoa.documents.readers import read_source
+from bonhoa.documents.readers.word import View
 from bonhoa.documents.references import find_references
 from bonhoa.documents.relations import find_relations
 from bonhoa.documents.resolving import resolved
@@ -18,13 +19,20 @@ from bonhoa.documents.structure import find_structure
 from bonhoa.documents.validity import find_validity
 
 
-def read(data: bytes, filename: str, *, acts: Acts | None = None, on: dt.date | None = None) -> Document:
-    """Read a file (docx, PDF with a text layer, txt, Markdown).
+def read(
+    data: bytes,
+    filename: str,
+    *,
+    acts: Acts | None = None,
+    on: dt.date | None = None,
+    view: View = "accepted",
+) -> Document:
+    """Read a file (docx, PDF with a text layer, txt, Markdown, HTML); `view`: tracked changes of a docx accepted or not.
 
     Cited acts are looked up in `acts` (default: the shipped register) as of `on` (default: the document's date).
     Raises InputError with one sentence in two languages for whatever cannot be used.
     """
-    return resolved(read_text(read_source(data, filename)), acts or Acts.shipped(), on)
+    return resolved(read_text(read_source(data, filename, view=view)), acts or Acts.shipped(), on)
 
 
 def read_text(source: SourceText) -> Document:

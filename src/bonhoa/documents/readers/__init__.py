@@ -3,68 +3,109 @@
 from __future__ import annotations
 
 import io
-import unicodedata
+import re
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from bonhoa.common.errors import InputError
 from bonhoa.documents import guards
 from bonhoa.documents.model import Notice, SourceText
+from bonhoa.documents.readers.html import looks_like_html, read_html
+from bonhoa.documents.readers.package import UNREADABLE_ZIP
 from bonhoa.documents.readers.pdf import read_pdf
 from bonhoa.documents.readers.plain import read_plain
-from bonhoa.documents.readers.word import read_word
+from bonhoa.documents.readers.word import View, read_word
 
-_EXPECTED = {".docx": "docx", ".pdf": "pdf", ".txt": "txt", ".md": "txt"}
-_NAMES = {"docx": "Word (.docx)", "pdf": "PDF", "txt": "văn bản thuần (.txt)"}
+_EXPECTED = {".docx": "docx", ".pdf": "pdf", ".txt": "txt", ".md": "md", ".htm": "html", ".html": "html"}
+_NAMES = {
+    "docx": "Word (.docx)",
+    "pdf": "PDF",
+    "txt": "văn bản thuần (.txt)",
+    "md": "Markdown (.md)",
+    "html": "trang web (.html)",
+}
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"\0\0\0\x18ftyphei")
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) while a long file is read: pages of a PDF."""
 
 
-def read_source(data: bytes, filename: str) -> SourceText:
-    """Read `data` into text with offsets. Raises InputError for whatever cannot be used; nothing is guessed."""
+def read_source(data: bytes, filename: str, *, view: View = "accepted", progress: Progress | None = None) -> SourceText:
+    """Read `data` into text with offsets. Raises InputError for whatever cannot be used; nothing is guessed.
+
+    `view`: how tracked changes of a docx are read. `progress` is told how many pages of a PDF are done.
+    """
     guards.refuse_oversize(data, filename)
     kind = _kind(data, filename)
     if kind == "pdf":
-        source = read_pdf(data, filename)
+        source = read_pdf(data, filename, progress)
     elif kind == "docx":
-        source = read_word(data, filename)
+        source = read_word(data, filename, view)
+    elif kind == "html":
+        source = read_html(data, filename)
     else:
-        source = read_plain(data, filename)
+        source = read_plain(data, filename, kind)
     guards.refuse_wordless(source.text, filename)
-    guards.refuse_secret(unicodedata.normalize("NFC", source.text))
+    guards.refuse_secret(source.text)
     return _note_wrong_name(source, filename)
 
 
 def _kind(data: bytes, filename: str) -> str:
     """The format by content; InputError("format") for formats that are not read."""
+    suffix = PurePath(filename).suffix.lower()
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, filename)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unread(
-            filename,
-            "Word cũ (.doc) hoặc tệp Office có mật khẩu",
-            "an old Word file (.doc) or a password-protected one",
-        )
-    if data.startswith(b"{\\rtf"):
+        raise _old_office(data, filename)
+    if data[:64].lstrip().startswith(b"{\\rtf"):
         raise _unread(filename, "RTF", "RTF")
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")):
-        raise _unread(filename, "ảnh", "an image")
+    if data.startswith(_IMAGES) or data[4:12] in {b"ftypheic", b"ftypmif1", b"ftypavif"}:
+        raise InputError(
+            "format",
+            f"Tệp “{filename}” là ảnh, không có chữ để đọc; hãy dùng bản gốc .docx, hoặc nhận dạng chữ (OCR) thành PDF "
+            "có lớp chữ rồi tải lên.",
+            f'The file "{filename}" is an image and has no text to read; use the original .docx, or run OCR to make a '
+            "PDF with a text layer and upload that.",
+        )
+    if looks_like_html(data):
+        return "html"
+    if re.match(rb"(?i)\s*mime-version:", data[:200]):
+        raise _unread(filename, "trang web gói lại (.mht)", "a web archive (.mht)")
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _unread(filename, "dạng không nhận ra", "of an unknown kind")
-    return "txt"
+    if suffix in {".htm", ".html"}:
+        return "html"
+    return "md" if suffix in {".md", ".markdown"} else "txt"
+
+
+def _old_office(data: bytes, filename: str) -> InputError:
+    """What an OLE file is: the names of its streams stand in it as UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return InputError(
+            "encrypted",
+            f"Tệp “{filename}” có mật khẩu; hãy gỡ mật khẩu rồi tải lên.",
+            f'The file "{filename}" is protected by a password; remove it and upload again.',
+        )
+    if "Workbook".encode("utf-16-le") in data:
+        return _unread(filename, "bảng tính Excel cũ (.xls)", "an old Excel workbook (.xls)")
+    return _unread(filename, "Word cũ (.doc)", "an old Word file (.doc)")
 
 
 def _zip_kind(data: bytes, filename: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UNREADABLE_ZIP:
         raise InputError(
             "damaged",
             f"Tệp “{filename}” bị hỏng, không mở được; hãy xin lại tệp gốc.",
             f'The file "{filename}" is damaged and cannot be opened; ask for the original again.',
         ) from None
-    if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
+    if any(n.startswith("word/") and n.endswith(".xml") for n in names):
         return "docx"
     if "mimetype" in names and "content.xml" in names:
         raise _unread(filename, "OpenDocument (.odt)", "OpenDocument (.odt)")
@@ -83,7 +124,8 @@ def _unread(filename: str, vi: str, en: str) -> InputError:
 
 def _note_wrong_name(source: SourceText, filename: str) -> SourceText:
     """A notice if the name promises another format than the content has."""
-    expected = _EXPECTED.get(PurePath(filename).suffix.lower())
+    suffix = PurePath(filename).suffix.lower()
+    expected = _EXPECTED.get(suffix, "doc" if suffix in {".doc", ".rtf", ".odt"} else None)
     if expected is None or expected == source.format:
         return source
     notice = Notice(
@@ -91,4 +133,4 @@ def _note_wrong_name(source: SourceText, filename: str) -> SourceText:
         f"Tên tệp “{filename}” không đúng với nội dung: đây là tệp {_NAMES[source.format]}, đã đọc theo nội dung.",
         f'The name "{filename}" does not fit its content: this is a {source.format} file and was read as such.',
     )
-    return SourceText(source.text, source.format, source.tables, source.page_starts, (*source.notices, notice))
+    return replace(source, notices=(*source.notices, notice))

@@ -1,4 +1,7 @@
-"""Automatic numbers of a docx, computed as Word shows them: numbering.xml, style chains, counters, overrides."""
+"""Automatic numbers of a docx, computed as Word shows them: numbering.xml, style chains, counters, overrides.
+
+Sources: ECMA-376 part 1, §17.9 (numbering) and §17.7 (styles); what Word does beyond it is said where it is done.
+"""
 
 from __future__ import annotations
 
@@ -8,119 +11,164 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL, _PSTYLE, _NUMPR = f"{W}val", f"{W}pStyle", f"{W}numPr"
+_MARKS = {"-": "- ", "–": "- ", "—": "- ", "+": "+ ", "*": "* "}  # bullets that mean something; the rest is "-"
+_LARGEST_ROMAN, _LONGEST_LETTERS = 32767, 30  # beyond them Word itself shows nothing sensible
 
 
-@dataclass
+@dataclass(slots=True)
 class _Level:
     form: str = "decimal"
-    text: str = ""
+    text: tuple[str, ...] = ()
+    """lvlText cut at its places: literal, level, literal, level …, literal."""
     start: int = 1
     suffix: str = "tab"
+    restart: int | None = None
+    """The counter restarts after this level (1-based) or a higher one; None: after any higher one; 0: never."""
+    legal: bool = False
+    style: str | None = None
 
 
-@dataclass
+@dataclass(slots=True)
+class _Number:
+    """One w:num: its levels with the overrides in place, and the starts it overrides."""
+
+    abstract: str
+    levels: dict[int, _Level]
+    starts: dict[int, int] = field(default_factory=dict)
+
+
 class Numbering:
     """Counts the paragraphs of a document in order; `label` gives the text that Word puts before one."""
 
-    levels: dict[str, dict[int, _Level]]  # abstract id → levels
-    abstract_of: dict[str, str]  # num id → abstract id
-    overrides: dict[str, dict[int, _Level | int]]
-    style_numbers: dict[str, tuple[str | None, int | None]]
-    style_parents: dict[str, str]
-    counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    started: set[tuple[str, int]] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
-        """Read the two parts; both may be absent."""
-        levels: dict[str, dict[int, _Level]] = {}
-        abstract_of: dict[str, str] = {}
-        overrides: dict[str, dict[int, _Level | int]] = {}
-        if numbering is not None:
-            for abstract in numbering.iterfind(f"{W}abstractNum"):
-                levels[_value(abstract, "abstractNumId")] = {
-                    int(_value(level, "ilvl") or 0): _level(level) for level in abstract.iterfind(f"{W}lvl")
-                }
-            for num in numbering.iterfind(f"{W}num"):
-                number = _value(num, "numId")
-                abstract_of[number] = _child(num, "abstractNumId") or ""
-                for override in num.iterfind(f"{W}lvlOverride"):
-                    depth = int(_value(override, "ilvl") or 0)
-                    own, start = override.find(f"{W}lvl"), _child(override, "startOverride")
-                    if own is not None:
-                        overrides.setdefault(number, {})[depth] = _level(own)
-                    elif start and start.isdigit():
-                        overrides.setdefault(number, {})[depth] = int(start)
-        style_numbers: dict[str, tuple[str | None, int | None]] = {}
-        parents: dict[str, str] = {}
-        for style in styles.iterfind(f"{W}style") if styles is not None else ():
-            name = _value(style, "styleId")
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._style_numbers: dict[str, tuple[str | None, int | None]] = {}
+        self._parents: dict[str, str] = {}
+        self._default: str | None = None
+        for style in () if styles is None else styles.iterfind(f"{W}style"):
+            name = style.get(f"{W}styleId") or ""
             if parent := _child(style, "basedOn"):
-                parents[name] = parent
+                self._parents[name] = parent
             if (properties := style.find(f"{W}pPr/{W}numPr")) is not None:
-                style_numbers[name] = _number_of(properties)
-        return cls(levels, abstract_of, overrides, style_numbers, parents)
+                self._style_numbers[name] = _number_of(properties)
+            if style.get(f"{W}default") in {"1", "true", "on"} and style.get(f"{W}type") == "paragraph":
+                self._default = name
+        self._numbers = {} if numbering is None else _numbers(numbering, self._style_numbers)
+        self._found: dict[tuple[str | None, str | None, int | None], tuple[str, int] | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
 
-    def label(self, paragraph: etree._Element) -> str:
-        """The number of `paragraph` with a blank behind it, or "" if it has none. Advances the counters."""
-        number, depth = self._properties(paragraph)
-        abstract = self.abstract_of.get(number or "")
-        if not number or number == "0" or abstract is None:
-            return ""
-        level = self._level(number, abstract, depth)
-        if level is None:
-            return ""
-        counters = self.counters.setdefault(abstract, {})
-        override = self.overrides.get(number, {}).get(depth)
-        if isinstance(override, int) and (number, depth) not in self.started:
-            counters[depth] = override
-        else:
-            counters[depth] = counters[depth] + 1 if depth in counters else level.start
-        self.started.add((number, depth))
-        for deeper in [d for d in counters if d > depth]:
-            del counters[deeper]
-        if level.form == "bullet":
-            return "- "
-        shown = re.sub(r"%(\d)", lambda m: self._shown(number, abstract, int(m[1]) - 1), level.text)
-        return f"{shown.strip()} " if shown.strip() else ""
+    def label(self, properties: etree._Element | None) -> str:
+        """The number of the paragraph with these properties (w:pPr) and what stands behind it; "" if it has none.
 
-    def _properties(self, paragraph: etree._Element) -> tuple[str | None, int]:
-        own = paragraph.find(f"{W}pPr/{W}numPr")
-        number, depth = _number_of(own) if own is not None else (None, None)
-        style: str | None = _child_of(paragraph.find(f"{W}pPr"), "pStyle")
-        seen: set[str] = set()
+        Advances the counters: call it once per paragraph that is shown, in order.
+        """
+        if not self._numbers:
+            return ""
+        style = number = depth = None
+        for child in () if properties is None else properties.iterchildren(_PSTYLE, _NUMPR):
+            if child.tag == _PSTYLE:
+                style = child.get(_VAL)
+            else:
+                number, depth = _number_of(child)
+        key = (style, number, depth)
+        if key not in self._found:
+            self._found[key] = self._place(*key)
+        found = self._found[key]
+        return "" if found is None else self._count(*found)
+
+    def _place(self, style: str | None, number: str | None, depth: int | None) -> tuple[str, int] | None:
+        """The num and level that apply: the paragraph's own, else those of the nearest style that has some."""
+        style = style or self._default
+        seen: list[str] = []
         while style and style not in seen and (number is None or depth is None):
-            seen.add(style)
-            inherited = self.style_numbers.get(style, (None, None))
-            number = inherited[0] if number is None else number
-            depth = inherited[1] if depth is None else depth
-            style = self.style_parents.get(style)
+            seen.append(style)
+            inherited, inherited_depth = self._style_numbers.get(style, (None, None))
+            if number is None and inherited is not None:
+                number = inherited
+                levels = self._numbers[number].levels if number in self._numbers else {}
+                # Word goes by the level that names the style, not by the ilvl in the style
+                by_style = next((d for d, level in levels.items() if level.style in seen), None)
+                depth = by_style if depth is None else depth
+            depth = inherited_depth if depth is None else depth
+            style = self._parents.get(style)
+        found = self._numbers.get(number or "")
+        if found is None or number is None or (depth or 0) not in found.levels:
+            return None
         return number, depth or 0
 
-    def _level(self, number: str, abstract: str, depth: int) -> _Level | None:
-        override = self.overrides.get(number, {}).get(depth)
-        return override if isinstance(override, _Level) else self.levels.get(abstract, {}).get(depth)
+    def _count(self, name: str, depth: int) -> str:
+        number = self._numbers[name]
+        level = number.levels[depth]
+        counters = self._counters.setdefault(number.abstract, {})
+        first = (name, depth) not in self._begun and depth in number.starts
+        self._begun.add((name, depth))
+        start = number.starts.get(depth, level.start)
+        counters[depth] = start if first or depth not in counters else counters[depth] + 1
+        for deeper in [d for d in counters if d > depth]:
+            restart = number.levels[deeper].restart if deeper in number.levels else None
+            if restart is None or depth < restart:
+                del counters[deeper]
+        if level.form == "bullet":
+            return _MARKS.get("".join(level.text[:1]).strip(), "- ")
+        shown = "".join(
+            self._shown(number, counters, int(piece) - 1, level.legal) if i % 2 else piece
+            for i, piece in enumerate(level.text)
+        ).strip()
+        return shown + ("" if level.suffix == "nothing" else " ") if shown else ""
 
-    def _shown(self, number: str, abstract: str, depth: int) -> str:
-        level = self._level(number, abstract, depth) or _Level()
-        return _formatted(self.counters.get(abstract, {}).get(depth, level.start), level.form)
+    def _shown(self, number: _Number, counters: dict[int, int], depth: int, legal: bool) -> str:
+        level = number.levels.get(depth) or _Level()
+        count = counters.get(depth, number.starts.get(depth, level.start))
+        return str(count) if legal else formatted(count, level.form)
+
+
+def _numbers(root: etree._Element, style_numbers: dict[str, tuple[str | None, int | None]]) -> dict[str, _Number]:
+    """num id → what it counts with; a list defined by a list style is looked up through that style."""
+    abstracts: dict[str, dict[int, _Level]] = {}
+    linked: dict[str, str] = {}  # abstract → the list style it stands for
+    for abstract in root.iterfind(f"{W}abstractNum"):
+        name = abstract.get(f"{W}abstractNumId") or ""
+        abstracts[name] = {_integer(lvl.get(f"{W}ilvl")) or 0: _level(lvl) for lvl in abstract.iterfind(f"{W}lvl")}
+        if link := _child(abstract, "numStyleLink"):
+            linked[name] = link
+    nums = {num.get(f"{W}numId") or "": num for num in root.iterfind(f"{W}num")}
+    found: dict[str, _Number] = {}
+    for name, num in nums.items():
+        abstract_id = _child(num, "abstractNumId") or ""
+        if abstract_id in linked:
+            other = nums.get(style_numbers.get(linked[abstract_id], (None, None))[0] or "")
+            abstract_id = (other is not None and _child(other, "abstractNumId")) or abstract_id
+        number = _Number(abstract_id, abstracts.get(abstract_id, {}))
+        for override in num.iterfind(f"{W}lvlOverride"):
+            depth = _integer(override.get(f"{W}ilvl")) or 0
+            if (own := override.find(f"{W}lvl")) is not None:
+                number.levels = number.levels | {depth: _level(own)}
+            if (start := _integer(_child(override, "startOverride"))) is not None:
+                number.starts[depth] = start
+        found[name] = number
+    return found
 
 
 def _level(element: etree._Element) -> _Level:
-    start = _child(element, "start")
+    values = {child.tag: child.get(_VAL) for child in element if isinstance(child.tag, str)}
+    start = _integer(values.get(f"{W}start"))
     return _Level(
-        _child(element, "numFmt") or "decimal",
-        _child(element, "lvlText") or "",
-        int(start) if start and start.isdigit() else 1,
-        _child(element, "suff") or "tab",
+        values.get(f"{W}numFmt") or "decimal",
+        tuple(re.split(r"%([1-9])", values.get(f"{W}lvlText") or "")),
+        1 if start is None else start,
+        values.get(f"{W}suff") or "tab",
+        _integer(values.get(f"{W}lvlRestart")),
+        f"{W}isLgl" in values and values[f"{W}isLgl"] not in {"0", "false", "off"},
+        values.get(f"{W}pStyle"),
     )
 
 
-def _formatted(count: int, form: str) -> str:
-    if form in {"lowerLetter", "upperLetter"}:
+def formatted(count: int, form: str) -> str:
+    if form in {"lowerLetter", "upperLetter"} and 0 < count <= 26 * _LONGEST_LETTERS:
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
-    if form in {"lowerRoman", "upperRoman"}:
+    if form in {"lowerRoman", "upperRoman"} and 0 < count <= _LARGEST_ROMAN:
         roman = _roman(count)
         return roman.lower() if form == "lowerRoman" else roman
     if form == "decimalZero":
@@ -141,18 +189,15 @@ def _roman(count: int) -> str:
 
 
 def _number_of(properties: etree._Element) -> tuple[str | None, int | None]:
-    depth = _child(properties, "ilvl")
-    return _child(properties, "numId"), int(depth) if depth and depth.isdigit() else None
+    return _child(properties, "numId"), _integer(_child(properties, "ilvl"))
 
 
-def _value(element: etree._Element, name: str) -> str:
-    return element.get(f"{W}{name}") or ""
+def _integer(text: str | None) -> int | None:
+    """A number of at most nine digits, or None; what is longer is no number of a list."""
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _child(element: etree._Element, name: str) -> str | None:
-    found = element.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val")
-
-
-def _child_of(element: etree._Element | None, name: str) -> str | None:
-    return None if element is None else _child(element, name)
+    for child in element.iterchildren(f"{W}{name}"):
+        return child.get(_VAL)
+    return None

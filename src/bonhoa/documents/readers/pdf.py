@@ -6,13 +6,14 @@ import re
 import threading
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 import pypdfium2
 
 from bonhoa.common.errors import InputError
 from bonhoa.documents import guards
 from bonhoa.documents.model import Notice, SourceText
-from bonhoa.documents.readers.encodings import repair
+from bonhoa.documents.readers.encodings import convert, stretches
 
 _LOCK = threading.Lock()  # pdfium is not thread-safe
 MAX_PAGES = 3000
@@ -28,11 +29,11 @@ _BEGINS = re.compile(
 )
 
 
-def read_pdf(data: bytes, filename: str) -> SourceText:
+def read_pdf(data: bytes, filename: str, progress: Callable[[int, int], None] | None = None) -> SourceText:
     """The text of a PDF; pages without text are named in a notice. Raises InputError (encrypted, scan, damaged)."""
     pages = _page_texts(data, filename)
     # before lines are joined and what repeats on every page is left out: a secrecy mark is lost by either
-    guards.refuse_secret(unicodedata.normalize("NFC", repair("\n".join(pages))[0]))
+    guards.refuse_secret(unicodedata.normalize("NFC", convert("\n".join(pages), stretches("\n".join(pages)))[0]))
     blank = [i for i, page in enumerate(pages, 1) if _is_blank(page)]
     if len(blank) == len(pages) or (blank and _letters(pages) < 60 * len(pages)):
         raise InputError(
@@ -50,8 +51,8 @@ def read_pdf(data: bytes, filename: str) -> SourceText:
                 f"{removed} lines of page headers, page numbers and digital signatures were left out.",
             )
         )
-    repaired, converted = repair(text)
-    return SourceText(repaired, "pdf", (), starts if len(repaired) == len(text) else (), (*notices, *converted))
+    repaired, back, converted = convert(text, stretches(text))
+    return SourceText(repaired, "pdf", (), tuple(map(back.to_view, starts)), (*notices, *converted))
 
 
 def _is_blank(page: str) -> bool:
