@@ -27,7 +27,7 @@ def read(
     on: dt.date | None = None,
     view: View = "accepted",
 ) -> Document:
-    """Read a file (docx, PDF with a text layer, txt, Markdown, HTML); `view`: tracked changes of a docx accepted or not.
+    """Read a file (docx, PDF with a text layer, txt, Markdown, HTML); `view`: of tracked changes in a docx.
 
     Cited acts are looked up in `acts` (default: the shipped register) as of `on` (default: the document's date).
     Raises InputError with one sentence in two languages for whatever cannot be used.
