@@ -111,6 +111,7 @@ def _unknown_end(text: str, at: int, *, amending: bool = False) -> int | None:
             count
             and _SENTENCE.fullmatch(small)
             and not (amending and small in ("có", "đến", "trong", "các", "về", "quy"))
+            and not (small == "hiện" and text[end - 4 : end].lower() == "thực")
         ):
             if small == "số" and _digital(text, word.start()):
                 end = word.end()

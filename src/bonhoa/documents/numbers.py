@@ -143,7 +143,7 @@ def parse_date(text: str) -> dt.date | None:
 
 _RANKS = (
     (8, r"Hiến pháp"),
-    (7, r"Luật|Bộ luật|[^/]*/QH\d+"),
+    (7, r"Luật|Bộ luật|.*/QH\d+"),
     (6, r"Pháp lệnh|.*UBTVQH.*"),
     (5, r"Nghị định|.*[/-]CP"),
     (4, r".*-TTg"),

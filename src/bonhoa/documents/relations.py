@@ -20,9 +20,14 @@ from bonhoa.documents.numbers import DATE, parse_date, rank
 _NOT_OWN = frozenset({NodeKind.QUOTE, NodeKind.ANNEX, NodeKind.ATTACHED, NodeKind.RECIPIENTS, NodeKind.SIGNATURE})
 _LED_IN = frozenset({NodeKind.DIEU, NodeKind.KHOAN, NodeKind.DIEM, NodeKind.ITEM})
 
-_SENTENCE_END = regex.compile(r"(?<!\d)[.:?] (?=[\p{Lu}“\"])")
+# Where a sentence ends; a heading that a copy put on one line with its text ends where a verb has its capital.
+_SENTENCE_END = regex.compile(
+    r"(?<!\d)[.:?] (?=[\p{Lu}“\"])"
+    r"|(?<=\p{Ll})(?<!(?:Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Pháp lệnh))"
+    r" (?=(?:Bãi bỏ|Hủy bỏ|Thay thế|Sửa đổi|Bổ sung) )"
+)
 # "đã được sửa đổi, bổ sung theo Luật số …": the history of another act, told in passing.
-_HISTORY = regex.compile(r"(?i:(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;()]{0,60}?(?:theo|bởi|tại)) [^;)]*$")
+_HISTORY = regex.compile(r"(?i:\bđược (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;()]{0,60}?(?:theo|bởi|tại|thành)) [^;)]*$")
 # What may stand between a verb and its object, or between two objects of one verb.
 _OBJECT = regex.compile(
     r"(?i:(?:^|\n|[:;,]|\bvà|\bthay thế|\bbãi bỏ|\bhủy bỏ|\bcho|\d[.)]|\p{Ll}\))"
@@ -30,6 +35,12 @@ _OBJECT = regex.compile(
 )
 _REPLACES = regex.compile(r"(?i:\bnày\b[^.]*?(?<!được )\bthay thế\b)(?![^.]*\btrừ\b)")
 _REPEALS = regex.compile(r"(?:^|[\n.:;] ?|\d\. ?|\p{Ll}\) ?|(?i:\bnày) |và )(?i:bãi bỏ|hủy bỏ)\b(?![^.]*\btrừ\b)")
+# "Điều 1. Bãi bỏ toàn bộ 15 văn bản quy phạm pháp luật" over a list, one act an item.
+_REPEALING = regex.compile(
+    r"Điều \d+\p{Ll}?[.:]? ?(?i:bãi bỏ|hủy bỏ)\b(?![^.]*(?:điều|khoản|điểm|một phần|nội dung)\b)"
+)
+_BEGINS_ITEM = regex.compile(r"\s*(?:(?:\d+|\p{Ll})[.)]|[-+•])?\s*(?:các |toàn bộ )*")
+_EXCEPTED = regex.compile(r"\btrừ\b[^.]*:$")
 _ENDED_AFTER = regex.compile(r"(?i:hết hiệu lực)(?: thi hành)?")
 _ENDED_LIST = regex.compile(r"(?i:hết hiệu lực)[^.]*:\s*$")
 _POINT_IN_TIME = regex.compile(r"(?i:ngày|khi|thời điểm|trước|sau|đến|nếu|chưa) $")
@@ -38,7 +49,10 @@ _JOINED = regex.compile(r"(?:,|;| và|, và|; và)(?: các| của)? ")
 _TITLE_GOES_ON = regex.compile(
     r"[^;“\"]*\b(?:sửa đổi|bổ sung|quy định|hướng dẫn|thi hành|ban hành|thực hiện|về)\b[^;“\"]*\b(?:của|tại|theo|hành) "
 )
-_DETAILS = r"(?i:quy định chi tiết|hướng dẫn|biện pháp (?:để )?(?:tổ chức |hướng dẫn )?thi hành)\b"
+_DETAILS = (
+    r"(?i:(?:quy định chi tiết|hướng dẫn)(?: (?:một số điều|và hướng dẫn|và biện pháp|việc))*(?: thi hành| thực hiện)?"
+    r"|biện pháp (?:để )?(?:tổ chức |hướng dẫn )?thi hành)\b"
+)
 _AMENDS = regex.compile(
     r"(?i:sửa đổi|bổ sung|thay thế|bãi bỏ|thay (?:một số )?(?:cụm )?từ|hủy bỏ|đính chính|ngưng hiệu lực)\b"
 )
@@ -88,6 +102,7 @@ class _Words:
         self._flow = flow
         self.citation = citation
         self.kinds = [node.kind for node in trail]
+        self.in_item = any(node.number for node in trail)
         text = flow.text
         start, end = flow.offset(citation.start), flow.offset(citation.end)
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
@@ -116,7 +131,7 @@ def _kind(words: _Words, own: int) -> RelationKind:
         return _in_title(words, own)
     if NodeKind.CAN_CU in words.kinds:
         return RelationKind.BASED_ON
-    if not _NOT_OWN.isdisjoint(words.kinds) or _HISTORY.search(words.before):
+    if not _NOT_OWN.isdisjoint(words.kinds) or _HISTORY.search(words.before) or _quoted(words.paragraph):
         return RelationKind.CITES
     if own >= rank(words.citation.kind, words.citation.number):
         changes = _changes(words)
@@ -125,8 +140,13 @@ def _kind(words: _Words, own: int) -> RelationKind:
     if NodeKind.DIEU in words.kinds:
         detailed = regex.search(r"(?i:\bnày )" + _DETAILS, words.lead_in + " " + words.before)
         return RelationKind.GUIDES if detailed else RelationKind.CITES
-    opens = not {NodeKind.KHOAN, NodeKind.DIEM, NodeKind.ITEM, NodeKind.MUC} & set(words.kinds)
-    return RelationKind.BASED_ON if opens and _GROUNDS.match(words.paragraph) else RelationKind.CITES
+    grounds = not words.in_item and _GROUNDS.match(words.paragraph)
+    return RelationKind.BASED_ON if grounds else RelationKind.CITES
+
+
+def _quoted(before: str) -> bool:
+    """Does what follows stand in quotation marks: words that are put in or taken out, and no act that is changed?"""
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
 
 def _in_title(words: _Words, own: int) -> RelationKind:
@@ -158,6 +178,10 @@ def _changes(words: _Words) -> RelationKind | None:
             return RelationKind.REPLACES
         if ends or _REPEALS.search(before):
             return RelationKind.REPEALS
+        if _REPEALING.match(words.article) and _BEGINS_ITEM.fullmatch(words.before):
+            return RelationKind.REPEALS
+    if _EXCEPTED.search(words.lead_in):
+        return None
     amending = [words.article.split(". ", 1)[-1], words.lead_in, words.before]
     if any(_AMENDING.match(w) for w in amending) or (ends and words.citation.provision):
         return RelationKind.AMENDS
