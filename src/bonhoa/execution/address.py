@@ -38,8 +38,9 @@ def called_at(text: str, subject: int) -> int | None:
     return found[-1].start() if found else None
 
 
+# "Ủy ban nhân dân tỉnh ban hành Kế hoạch … như sau:": the body speaks, nobody is charged
 _SPEAKS = regex.compile(
-    r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành)[^:]{0,60}(?:như sau|sau đây)\s*[:.]?\s*$"
+    r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành|thống nhất|nhất trí|thông qua|quyết nghị|phê duyệt|công bố|xây dựng|triển khai|báo cáo|đã)(?![\p{L}])[^;]*?(?:như sau|sau đây|cụ thể|dưới đây|gồm)\s*[:.]?\s*$"
 )
 
 

@@ -78,6 +78,8 @@ class _Walk:
         for part in self.document.structure.children:
             if part.kind in _READ_PARTS:
                 self.standing = lays_down_rules(self.document, part)
+                if self.standing:  # its tables are price lists, forms, steps of procedures
+                    self.tables = [t for t in self.tables if not part.start <= t.start < part.end]
                 self.children(part, Context())
         for table in self.tables:
             for row in table.rows:
@@ -364,7 +366,8 @@ class _Walk:
             return None
         titled = context.lead is not None and context.lead.rule == "lead.heading"
         # an item below a body's name is its task even if its verb is not in the vocabulary
-        listed = titled and text.rstrip()[-1:] in {".", ";"} and not words().past.match(text)
+        cites = any(a <= len(text) - len(text.lstrip()) + 2 for a, _ in cited)  # a list of acts
+        listed = titled and text.rstrip()[-1:] in {".", ";"} and not words().past.match(text) and not cites
         sure = sure or context.decided or listed
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None

@@ -22,14 +22,27 @@ _GIVEN = regex.compile(r"[^.;:]{0,120}?(?<![\p{L}])(?:[Gg]iao|[Yy]êu cầu|[Đ�
 _ONCE = regex.compile(r"hoàn thành|ban hành|báo cáo|trình|gửi|xây dựng|phê duyệt|công bố", regex.I)
 
 
+# Decisions about procedures, powers and functions: what stands in them and behind them is standing.
+_SUBJECT = regex.compile(
+    r"thủ\s+tục\s+hành\s+chính|quy\s+trình\s+(?:nội\s+bộ|giải\s+quyết|điện\s+tử)|chức\s+năng,\s+nhiệm\s+vụ|phân\s+cấp|(?:ủy|uỷ)\s+quyền"
+    r"|ban\s+hành\s+(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Bảng\s+giá|Tiêu\s+chí)|sắp\s+xếp\s+(?:các\s+)?đơn\s+vị\s+hành\s+chính",
+    regex.I,
+)
+_PLANS = regex.compile(r"kế\s+hoạch|đề\s+án|chương\s+trình|cắt\s+giảm|tăng\s+cường|tập\s+trung|rà\s+soát", regex.I)
+
+
 def lays_down_rules(document: Document, part: Node) -> bool:
     """True if `part` of the document is a text of standing rules."""
+    subject = document.metadata.subject or ""
+    ruling = bool(_SUBJECT.search(subject)) and not _PLANS.search(subject)
     if part.kind in {NodeKind.ATTACHED, NodeKind.ANNEX}:
+        if ruling:
+            return True
         if _ATTACHED.match(document.text, part.start, min(part.end, part.start + 200)):
             return True
         return (document.metadata.type or "").casefold() in _TYPES
     number = document.metadata.number or ""
-    return (document.metadata.type or "").casefold() in _TYPES or bool(_NORMATIVE.match(number))
+    return ruling or (document.metadata.type or "").casefold() in _TYPES or bool(_NORMATIVE.match(number))
 
 
 def is_given_once(text: str, found: Requirement) -> bool:

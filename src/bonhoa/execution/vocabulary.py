@@ -63,7 +63,11 @@ def words() -> Words:
     noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?<!(?i:các|mọi|từng|mỗi|cùng|khác)\s+cấp)(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
-    verb = rf"{noun_verbs}(?<!(?:Đào|Ngoại)\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}"
+    behind = "".join(rf"(?<!(?i:{before})\s{verb})" for verb, before in data["compounds"]["second"].items())
+    ahead = "".join(
+        rf"(?!(?<={verb})\s+(?:{after})(?![\p{{L}}]))" for verb, after in data["compounds"]["first"].items()
+    )
+    verb = rf"{noun_verbs}(?<!(?:Đào|Ngoại)\s)(?<![\p{{L}}])(?:{alternatives('verbs')})(?![\p{{L}}]){organisations}{levels}{behind}{ahead}"
     forced = r"(?:và\s+)?(?:chủ\s+trì|phối\s+hợp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|(?<!(?i:ban )(?:\*)?)chỉ\s+đạo|tham\s+mưu|chủ\s+động|khẩn\s+trương|nghiêm\s+túc|tích\s+cực|kịp\s+thời|tiếp\s+tục|tập\s+trung(?!\s+đông)|tăng\s+cường|rà\s+soát)(?![\p{L}])"
     return Words(
         regex.compile(rf"(?:{forced}|{verb})"),
