@@ -14,11 +14,10 @@ import regex
 
 from bonhoa.documents.model import Document, Table
 from bonhoa.execution.attributes import Attribute, column_of
+from bonhoa.execution.flat_tables import header_at, rows_below
 
 Span = tuple[int, int]
-_NUMBER = regex.compile(r"\**\s*(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)]?\s*\**")
 _SECTION = regex.compile(r"\**\s*(?:[IVXLC]{1,6}|[A-HĐ])\s*[.)]?\s*\**")
-_NUMBER_HEAD = regex.compile(r"\**\s*(?:STT|TT|Stt|Tt|Số TT|Số thứ tự)\s*\**\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,57 +138,15 @@ def _from_lines(text: str) -> list[TaskTable]:
     tables = []
     index = 0
     while index < len(lines):
-        heads = _heads_from(text, lines, index)
-        if heads:
-            table, index = _flat_rows(text, lines, index, heads)
-            if table is not None:
-                tables.append(table)
-        else:
+        columns, behind = header_at(text, lines, index)
+        if not columns:
             index += 1
-    return tables
-
-
-def _heads_from(text: str, lines: list[Span], index: int) -> list[Attribute | None]:
-    """The columns of a header that begins at line `index` with "TT"; empty if there is none."""
-    if not _NUMBER_HEAD.fullmatch(text[slice(*lines[index])]):
-        return []
-    heads: list[Attribute | None] = []
-    for a, b in lines[index + 1 : index + 9]:
-        kind = column_of(text[a:b])
-        if kind is None:
-            break
-        heads.append(kind)
-    return heads if _useful(heads) else []
-
-
-def _flat_rows(text: str, lines: list[Span], index: int, heads: list[Attribute | None]) -> tuple[TaskTable | None, int]:
-    rows: list[Row] = []
-    start, index = lines[index][0], index + 1 + len(heads)
-    end = start
-    while index < len(lines):
-        words = text[slice(*lines[index])]
-        if _SECTION.fullmatch(words) and index + 1 < len(lines):
-            index += 2
             continue
-        if not _NUMBER.fullmatch(words):
-            if regex.fullmatch(r"[.…\s]+", words):
-                index += 1
-                continue
-            break
-        cells: list[Span] = []
-        index += 1
-        while index < len(lines) and len(cells) < len(heads) and not _is_mark(text, lines, index):
-            cells.append(lines[index])
-            index += 1
-        if row := _row(text, {k: c for k, c in zip(heads, cells, strict=False) if k is not None}):
-            rows.append(row)
-            end = cells[-1][1]
-    return (TaskTable(start, end, tuple(rows)) if rows else None), index
-
-
-def _is_mark(text: str, lines: list[Span], index: int) -> bool:
-    words = text[slice(*lines[index])]
-    return bool(
-        (_NUMBER.fullmatch(words) or _SECTION.fullmatch(words) or regex.fullmatch(r"[.…\s]+", words))
-        and not regex.fullmatch(r"(?:19|20)\d\d", words)
-    )
+        start = lines[index][0]
+        rows, index = rows_below(text, lines, behind, columns)
+        named = frozenset(kind for kind in columns if kind is not None)
+        kept = [Row(cells, named) for cells in rows if len(cells) > 1]
+        if kept:
+            end = max(b for row in kept for _, b in row.cells.values())
+            tables.append(TaskTable(start, end, tuple(kept)))
+    return tables
