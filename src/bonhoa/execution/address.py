@@ -40,7 +40,8 @@ def called_at(text: str, subject: int) -> int | None:
 
 # "Ủy ban nhân dân tỉnh ban hành Kế hoạch … như sau:": the body speaks, nobody is charged
 _SPEAKS = regex.compile(
-    r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành|thống nhất|nhất trí|thông qua|quyết nghị|phê duyệt|công bố|xây dựng|triển khai|báo cáo|đã)(?![\p{L}])[^;]*?(?:như sau|sau đây|cụ thể|dưới đây|gồm)\s*[:.]?\s*$"
+    r"(?:cơ bản\s+)?(?:kết luận|có ý kiến|thông báo|yêu cầu|đề nghị|quyết định|ban hành|thống nhất|nhất trí|thông qua|quyết nghị|phê duyệt|công bố|xây dựng|triển khai|báo cáo|phát động|đã)(?![\p{L}]).*?(?:như sau|sau đây|cụ thể|dưới đây|gồm)\s*[:.]?\s*$",
+    regex.S,
 )
 
 

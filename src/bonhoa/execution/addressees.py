@@ -162,7 +162,7 @@ def split_bodies(segment: str) -> tuple[str, ...]:
         return (text,)
     cuts = [0]
     for joint in regex.finditer(
-        r"(?<=^(?:Sở|Bộ|[Cc]ác (?:bộ|sở))\s.*\p{Ll})\s+(?=(?:Sở|Bộ)\s+\p{Lu})|\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng (?:với )?)?|\s+và\s+|\s+cùng\s+(?:với\s+)?",
+        r"(?<=^(?:Sở|Bộ(?! trưởng)|[Cc]ác (?:bộ|sở))[\s,].*\p{Ll})\s+(?=(?:Sở|Bộ)\s+\p{Lu})|\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?(?:cùng (?:với )?)?|\s+và\s+|\s+cùng\s+(?:với\s+)?",
         text,
     ):
         if _begins_body(text, cuts[-1], joint):

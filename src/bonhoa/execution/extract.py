@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import regex
 
+from bonhoa.apparatus.names import key
 from bonhoa.documents.model import Document, Node, NodeKind
 from bonhoa.execution.address import called_at, commanded
 from bonhoa.execution.addressees import bodies_only, split_bodies
@@ -171,7 +172,8 @@ class _Walk:
             self.leaf(own, context, sure=self.is_task_label(node) or (bool(attributes) and not own.text.isupper()))
             return None
         before = len(self.drafts)
-        if not structural and not announces(own.text) and own.text.rstrip().endswith((".", ";")):
+        sentence = not announces(own.text) and own.text.rstrip().endswith((".", ";"))
+        if sentence and (not structural or first_subject(own.text, 0)):
             self.leaf(own, context)
         if len(self.drafts) > before:
             pass
@@ -234,7 +236,10 @@ class _Walk:
         rest = own.text[subject.predicate :]
         if len(rest) > 420 and not announces(text):
             return None
-        if announces(text) and not agrees(rest) and demands_more(rest):  # it asks for something of its own, too
+        speaks = len(subject.names) == 1 and self.is_issuer(subject.names[0])
+        if (
+            announces(text) and not speaks and not agrees(rest) and demands_more(rest)
+        ):  # it asks for something of its own, too
             start = called if (called := called_at(own.text, subject.start)) is not None else subject.start
             found = Requirement(
                 start,
@@ -257,6 +262,8 @@ class _Walk:
         inherited: Context,
         rest: str | None,
     ) -> Context:
+        if len(names) == 1 and self.is_issuer(names[0]):
+            return inherited  # "Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:" charges nobody
         a, b = own.span(start, end)
         coordinate = None
         if rest:
@@ -265,6 +272,10 @@ class _Walk:
             if found and at:
                 coordinate = Named(found, "coordinate.heading", *own.span(*at))
         return replace(inherited, lead=Named(names, rule, a, b), coordinate=coordinate, decided=False)
+
+    def is_issuer(self, name: str) -> bool:
+        issuer = key(self.document.metadata.issuer or "")
+        return len(key(name)) > 6 and issuer.startswith(key(name))
 
     # --- attribute lines ---------------------------------------------------------------------------------------------
 

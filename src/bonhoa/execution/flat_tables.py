@@ -25,15 +25,23 @@ Columns = list[Attribute | None]
 _NUMBER_HEAD = regex.compile(r"\**\s*(?:STT|TT|Stt|Tt|Số TT|Số thứ tự)\s*\**\.?")
 _MARK = regex.compile(r"(?P<number>\d{1,3})(?:\.\d{1,2})*\s*[.)]?\s*")
 _MARKED = regex.compile(r"(?P<number>\d{1,3})(?:\.\d{1,2})*\s*[.)]\s+(?=\p{Lu})")
+_BARE_MARK = regex.compile(r"(?P<number>\d{1,3})\s+(?=\p{Lu})")
 _SECTION = regex.compile(r"(?:[IVXLC]{1,6}|[A-HĐ])\s*[.)]?(?:\s+\p{Lu}.*)?")
 _FOOTNOTE = regex.compile(r"\d{1,2}\s+(?:Nghị|Quyết|Chương trình|Luật|Thông|Kết luận|Chỉ thị|Công văn)\s")
 _END = regex.compile(r"(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|PHỤ LỤC|Phụ lục|Ghi chú|Ghi chú:|Trên đây là)")
-_OTHER_PART = regex.compile(r"(?i:tổ chức thực hiện|kinh phí|trách nhiệm|chế độ báo cáo)")
+_OTHER_PART = regex.compile(r"[IVXLC]{1,6}\s*[.)]?\s*(?i:tổ chức thực hiện|kinh phí|trách nhiệm|chế độ báo cáo)")
+_SECOND = regex.compile(r"(?<=\p{Ll})\s+(?=(?:Bộ|Sở|Các|Ban|UBND|Ủy ban|Công an|Văn phòng)\s+\p{L})")
 _LIMIT = regex.compile(
     r"(?i:thường xuyên|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|tháng|tuần)|định kỳ|(?:trước|trong|đến|hết|từ)?\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|giai đoạn)\s+[\dIV]|giai đoạn|theo (?:tiến độ|kế hoạch|lộ trình|quy định|yêu cầu)|sau khi|khi có)"
     r"|(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/20\d\d|20\d\d(?:\s*[-–]\s*20\d\d)?"
 )
-_LONGEST = {Attribute.TASK: 14, Attribute.LEAD: 6, Attribute.COORDINATE: 9}
+_LONGEST = {
+    Attribute.TASK: 14,
+    Attribute.LEAD: 6,
+    Attribute.COORDINATE: 9,
+    Attribute.DELIVERABLE: 14,
+    Attribute.OTHER: 14,
+}
 _EMPTY = {Attribute.TASK: -50.0, Attribute.LEAD: -4.0, Attribute.DEADLINE: -1.5, Attribute.OTHER: -0.3}
 
 
@@ -45,7 +53,12 @@ def header_at(text: str, lines: Sequence[Span], index: int) -> tuple[Columns, in
     at = index + 1
     while at < len(lines) and at < index + 18:
         line = text[slice(*lines[at])]
-        if _MARK.fullmatch(line) or _MARKED.match(line) or (_SECTION.fullmatch(line) and not line.isalpha()):
+        if (
+            _MARK.fullmatch(line)
+            or _MARKED.match(line)
+            or _BARE_MARK.match(line)
+            or (_SECTION.fullmatch(line) and not line.isalpha())
+        ):
             break
         if regex.fullmatch(r"[IVX]{1,5}|[A-H]", line):
             break
@@ -86,18 +99,24 @@ def rows_below(
         if _END.match(line):
             break
         mark = _MARK.fullmatch(line) or _MARKED.match(line)
+        if mark is None and (bare := _BARE_MARK.match(line)) and last and int(bare["number"]) == last + 1:
+            mark = bare  # "7 Đề án …": without a full stop only in its turn, others are footnotes
         number = int(mark["number"]) if mark else None
-        if mark and (number == last + 1 or number == 1 or (fresh and "." in line) or (fresh and current is None)):
+        begins = mark and (number in {last + 1, 1} or fresh or _next_asks(text, lines, at, mark, current))
+        if mark and begins:
             close()
             start = lines[at][0] + (mark.end() if mark.end() < len(line) else len(line))
             current = [(start, lines[at][1])] if mark.end() < len(line) else []
             last, fresh = number or 0, False
         elif mark and mark.end() == len(line):
             pass  # the number of a page
+        elif regex.fullmatch(r"[.…\s]+", line):  # rows left out
+            close()
+            current, fresh = None, True
         elif _SECTION.fullmatch(line) and (current is None or len(current) >= 2):
             close()
             title = line + " " + (text[slice(*lines[at + 1])] if at + 1 < len(lines) else "")
-            if _OTHER_PART.search(title):
+            if _OTHER_PART.match(title):
                 return rows, at
             current, fresh = None, True
         elif current is not None and not _FOOTNOTE.match(line):
@@ -109,6 +128,13 @@ def rows_below(
     return rows, at
 
 
+def _next_asks(text: str, lines: Sequence[Span], at: int, mark: regex.Match[str], current: list[Span] | None) -> bool:
+    """True if a number out of order still begins a row: the row before is full and words that ask follow."""
+    line = text[slice(*lines[at])]
+    own = line[mark.end() :] or (text[slice(*lines[at + 1])] if at + 1 < len(lines) else "")
+    return (current is None or len(current) >= 3) and cell_score(Attribute.TASK, own) >= 3
+
+
 def dealt(text: str, lines: Sequence[Span], columns: Columns) -> dict[Attribute, Span]:
     """The lines of a row dealt out to the columns in order, with the best total score; empty cells are left out."""
     count, width = len(lines), len(columns)
@@ -117,11 +143,12 @@ def dealt(text: str, lines: Sequence[Span], columns: Columns) -> dict[Attribute,
     def score(kind: Attribute | None, a: int, b: int) -> float:
         cell = " ".join(text[slice(*span)] for span in lines[a:b])
         breaks = sum(not _wraps(text[slice(*lines[i])], text[slice(*lines[i + 1])]) for i in range(a, b - 1))
-        return cell_score(kind, cell) - 0.6 * breaks
+        swallowed = kind is Attribute.TASK and any(names_bodies(text[slice(*span)]) for span in lines[a + 1 : b])
+        return cell_score(kind, cell) - 0.6 * breaks - 4.0 * swallowed
 
     best: list[list[tuple[float, int]]] = [[(0.0 if n == 0 else -1e9, 0) for n in range(count + 1)]]
     for column, kind in enumerate(columns):
-        longest = _LONGEST.get(kind, 6) if kind is not None else 6
+        longest = _LONGEST.get(kind or Attribute.OTHER, 6)
         row: list[tuple[float, int]] = []
         for end in range(count + 1):
             options = [(best[column][end][0] + _EMPTY.get(kind or Attribute.OTHER, -1.0), end)]
@@ -140,7 +167,21 @@ def dealt(text: str, lines: Sequence[Span], columns: Columns) -> dict[Attribute,
         if start < end and kind is not None:
             cells[kind] = (lines[start][0], lines[end - 1][1])
         end = start
-    return cells if end == 0 and Attribute.TASK in cells else {}
+    return _two_in_one(text, cells, columns) if end == 0 and Attribute.TASK in cells else {}
+
+
+def _two_in_one(text: str, cells: dict[Attribute, Span], columns: Columns) -> dict[Attribute, Span]:
+    """A lead and a cooperating body that were run together on one line are told apart where the second begins."""
+    if Attribute.COORDINATE in columns and Attribute.COORDINATE not in cells and Attribute.LEAD in cells:
+        start, end = cells[Attribute.LEAD]
+        if joint := _SECOND.search(text, start, end):
+            cells |= {Attribute.LEAD: (start, joint.start()), Attribute.COORDINATE: (joint.end(), end)}
+    return cells
+
+
+def names_bodies(line: str) -> bool:
+    """True if a line is a list of bodies and nothing else."""
+    return line[:1].isupper() and (list_end(line, 0, len(line)) or 0) >= len(line.rstrip(" .;,")) > 3
 
 
 def cell_score(kind: Attribute | None, cell: str) -> float:

@@ -18,7 +18,7 @@ _ATTACHED = regex.compile(
     r"[\s*#_“\"]*(?:(?:PHỤ LỤC|Phụ lục)[^\n]{0,40}\s+)?(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|TIÊU CHUẨN|QUY CHUẨN"
     r"|QUY TRÌNH|BẢNG GIÁ|DANH MỤC THỦ TỤC|Quy chế|Quy định|Điều lệ|Nội quy)(?![\p{L}])"
 )
-_GIVEN = regex.compile(r"[^.;:]{0,120}?(?<![\p{L}])(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+(?=\p{Lu}|các\s)")
+_GIVEN = regex.compile(r"[^.;:]{0,120}?(?<![\p{L}])(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+$")
 _ONCE = regex.compile(r"hoàn thành|ban hành|báo cáo|trình|gửi|xây dựng|phê duyệt|công bố", regex.I)
 
 

@@ -5,6 +5,8 @@ import datetime as dt
 from bonhoa.documents import read
 from bonhoa.execution.extract import extract
 from bonhoa.execution.model import TaskDraft
+from bonhoa.execution.rows import draft_of_row
+from bonhoa.execution.tables import task_tables
 
 HEAD = """UBND TỈNH HÒA HỢP
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -66,3 +68,53 @@ def test_a_table_of_figures_is_left_alone() -> None:
 | 2 | Suối Tiên | 60 | 700 kg |
 """)
     assert found == ()
+
+
+def test_flat_cells_over_several_lines_and_headers_repeated_at_page_breaks() -> None:
+    text = """PHỤ LỤC
+STT
+Tên nhiệm vụ
+Cơ quan chủ trì
+Cơ quan phối hợp
+Kết quả
+Thời gian
+hoàn thành
+I. Về quản lý cầu treo
+1. Rà soát toàn bộ cầu treo dân sinh trên địa bàn tỉnh và lập danh mục cầu cần thay thế ngay
+trong năm
+Các bộ ở
+Trung ương,
+UBND cấp tỉnh
+Sở Tài chính
+Danh mục cầu treo
+Quý II
+năm 2025
+12
+STT
+Tên nhiệm vụ
+Cơ quan chủ trì
+Cơ quan phối hợp
+Kết quả
+Thời gian
+hoàn thành
+2 Xây dựng đề án thay thế cầu treo
+Sở Xây dựng Công an tỉnh
+Đề án
+Thường xuyên
+"""
+    rows = task_tables(read(text.encode(), "a.txt"))[0].rows
+    cells = [{kind.value: " ".join(text[a:b].split()) for kind, (a, b) in row.cells.items()} for row in rows]
+    assert [c["lead"] for c in cells] == ["Các bộ ở Trung ương, UBND cấp tỉnh", "Sở Xây dựng"]
+    assert [c["coordinate"] for c in cells] == ["Sở Tài chính", "Công an tỉnh"]
+    assert [c["deadline"] for c in cells] == ["Quý II năm 2025", "Thường xuyên"]
+    assert [c["deliverable"] for c in cells] == ["Danh mục cầu treo", "Đề án"]
+    assert cells[0]["task"].startswith("Rà soát") and cells[0]["task"].endswith("trong năm")
+
+
+def test_an_empty_product_cell_says_none() -> None:
+    text = "|TT|Nhiệm vụ|Chủ trì|Kết quả|Thời gian|\n|1|Xây dựng đề án cầu treo|Sở Xây dựng||6/2025|\n"
+    document = read(text.encode(), "a.txt")
+    (row,) = task_tables(document)[0].rows
+    draft = draft_of_row(document.text, row, None)
+    assert draft.deliverable is None
+    assert draft.deadline is not None and str(draft.deadline.date) == "2025-06-30"
