@@ -39,7 +39,7 @@ _LONG = 200  # characters; no line of a signature or of recipients is longer
 
 _FORM = re.compile(
     r"(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu)(?: (?:SỐ|số))? ?:? ?"
-    r"(?P<number>\d{1,3}[A-Za-zđ]?(?:[.\-/]?[A-ZĐ\d]{1,6})*)(?:\s*$|\s*[.:–-]|\s*\(|\s+(?=[^\W\d_]{2}))"
+    r"(?P<number>\d{1,3}[A-Za-zđ]?(?:[.\-/]?[A-ZĐ\d]{1,6})*)(?:\s*$|\s*[.:–-]|/(?=\s?Phụ lục)|\s*\(|\s+(?=[^\W\d_]{2}))"
 )
 
 

@@ -48,7 +48,7 @@ def read_text(source: SourceText) -> Document:
         metadata=metadata,
         structure=structure,
         citations=citations,
-        references=find_references(flow, structure, citations),
+        references=find_references(flow, structure, citations, metadata.type),
         relations=find_relations(flow, structure, metadata, citations),
         tables=source.tables,
         notices=source.notices,

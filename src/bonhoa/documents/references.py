@@ -7,6 +7,7 @@ a list is a reference of its own. A target that could be two nodes, or none, is 
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ import regex
 from bonhoa.documents.citations import PLACE_NUMBER, PLACES, UNIT
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Citation, Node, NodeKind, Reference
+from bonhoa.documents.places import APART, address_of, addresses, is_form, way_to
 
-_PART = rf"(?:{UNIT} {PLACES}|(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục) này(?!\p{{L}}))"
+_PART = rf"(?:{UNIT} {PLACES}|(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|Phần|[Pp]hụ lục) này(?!\p{{L}}))"
 _ACTS = (
     r"(?:Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Pháp lệnh|Quy chế|Quy định|Điều lệ|Kế hoạch|Chương trình"
     r"|Chỉ thị|Đề án|Hướng dẫn|Hiến pháp)"
@@ -24,6 +26,10 @@ _ACTS = (
 _CHAIN = regex.compile(
     rf"(?<!\p{{L}})(?P<parts>{_PART}(?:(?:,| và|, và|;| hoặc| của| đến| thuộc)? (?:các )?{_PART})*+)"
     rf"(?P<own>,? (?:(?:của|tại|thuộc|trong|kèm theo|ban hành kèm theo) )?(?P<act>{_ACTS}) này(?!\p{{L}}))?+"
+)
+_UNIT_WORD = re.compile(
+    "[Đđ]i(?:ểm|ều) |[Kk]hoản |[Tt]iết |[Mm]ục |[Tt]iểu mục |[Pp]hần |[Cc]hương |[Pp]hụ lục |[Gg]ạch đầu"
+    "|ĐI(?:ỂM|ỀU) |KHOẢN |PHỤ LỤC "
 )
 _PIECE = regex.compile(rf"(?P<unit>{UNIT}) (?:(?P<here>này(?!\p{{L}}))|(?P<places>{PLACES}))")
 _NUMBER = regex.compile(rf"(?<![\p{{L}}\d.]){PLACE_NUMBER}")
@@ -61,7 +67,17 @@ _RANK = {
     NodeKind.PHAN: 7,
     NodeKind.ANNEX: 8,
 }
-_WITHIN_OTHERS = frozenset({NodeKind.QUOTE, NodeKind.ANNEX, NodeKind.ATTACHED})
+# "đặc điểm c…", "tài khoản 112", "danh mục 3": the unit's word is only the end of another one.
+_COMPOUND = regex.compile(
+    r"(?i:đặc|địa|thời|quan|ưu|nhược|khuyết|trọng|luận|cao|tài|hạng|danh|đề|chuyên|thư|học|thành|cổ|huy|thí|bài|tiểu) $"
+)
+_ABOVE = regex.compile(r",? (?:đã )?(?:nêu|nói|quy định) (?:trên|ở trên)(?!\p{L})|,? trên đây")
+_FORM = regex.compile(
+    r"(?<!\p{L})(?:[Bb]iểu )?[Mm]ẫu số (?P<form>\d{1,3}[A-Za-zđ]?(?:[./\-]?[A-ZĐ\d]{1,6})*)(?![\p{L}\d])"
+    r"(?:,? ?(?:(?:tại|của|thuộc|trong|kèm theo|ban hành kèm theo) )?[Pp]hụ lục(?: số)? (?P<annex>[IVXLC]+|\d{1,2})"
+    r"(?![\p{L}\d]))?"
+    rf"(?P<own>,? (?:(?:của|tại|thuộc|trong|kèm theo|ban hành kèm theo) )?(?P<act>{_ACTS}) này(?!\p{{L}}))?+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +101,24 @@ class _Place:
     end: int
     steps: tuple[_Step, ...]
     act: str | None
+    above: bool = False
+    """The words "nêu trên" follow: a place of the same article."""
 
     def __str__(self) -> str:
         return " ".join(map(str, reversed(self.steps)))
 
 
-def find_references(flow: Flow, structure: Node, citations: Iterable[Citation] = ()) -> tuple[Reference, ...]:
-    """Places of this act named in a text, in order, none inside one of `citations`.
+def find_references(
+    flow: Flow, structure: Node, citations: Iterable[Citation] = (), kind: str | None = None
+) -> tuple[Reference, ...]:
+    """Places of this act named in a text, in order, none inside one of `citations`; `kind`: what the act is ("Luật").
 
-    `target` is the path of kinds and numbers from the top ("dieu-5/khoan-2"; sections above the article are left out
-    of it, for articles count through), None where the place is not certain.
+    `target` is the address of the node (`places.address_of`), None where the place is not certain.
     """
     covered = [(c.start, c.end) for c in citations]
-    tree = _Tree(structure)
+    tree = _Tree(structure, flow, kind)
     found: list[Reference] = []
-    for chain in _CHAIN.finditer(flow.text):
+    for chain in _chains(flow.text):
         if chain["own"] is None and _ANOTHER_ACT.match(flow.text, chain.end()):
             continue
         chain_start, chain_end = flow.span(*chain.span())
@@ -111,7 +130,39 @@ def find_references(flow: Flow, structure: Node, citations: Iterable[Citation] =
             start, end = flow.span(place.start, place.end)
             target = None if _by_an_editor(flow.text, place) else tree.resolve(place, start)
             found.append(Reference(start, end, str(place), target))
-    return tuple(found)
+    named = list(_forms(flow, tree, covered))
+    if not named:
+        return tuple(found)
+    spans = sorted((f.start, f.end) for f in named)
+    found = [r for r in found if not any(a < r.end and r.start < b for a, b in _around(spans, r.start, r.end))]
+    return tuple(sorted([*found, *named], key=lambda r: r.start))
+
+
+def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[Reference]:
+    """Forms named in a text: "Mẫu số 01 Phụ lục II"."""
+    for found in _FORM.finditer(flow.text):
+        start, end = flow.span(*found.span())
+        if any(a < end and start < b for a, b in _around(covered, start, end)) or found.start() == _line(flow, found):
+            continue  # cited, or the title of the form itself
+        if found["own"] is None and _ANOTHER_ACT.match(flow.text, found.end()):
+            continue
+        words = f"Mẫu số {found['form']}" + (f" Phụ lục {found['annex']}" if found["annex"] else "")
+        yield Reference(start, end, words, tree.form(found["form"], found["annex"], found["act"], start))
+
+
+def _chains(text: str) -> Iterator[regex.Match[str]]:
+    """The chains of places in a text. The words of units are searched first, which is ten times as fast."""
+    done = 0
+    for word in _UNIT_WORD.finditer(text):
+        at = word.start()
+        if at >= done and (chain := _CHAIN.match(text, at)) and not _COMPOUND.search(text, max(0, at - 8), at):
+            yield chain
+            done = chain.end()
+
+
+def _line(flow: Flow, found: regex.Match[str]) -> int:
+    """Where the line of a match begins."""
+    return flow.text.rfind("\n", 0, found.start()) + 1
 
 
 def _by_an_editor(text: str, place: _Place) -> bool:
@@ -155,9 +206,10 @@ def _places(chain: regex.Match[str]) -> Iterator[_Place]:
         outer = (*outer, _Step(kind, numbers[0][0])) if len(numbers) == 1 else (*outer, _Step(kind, "?"))
     found.reverse()
     starts = [start for start, _ in found]
+    above = _ABOVE.match(chain.string, chain.end()) is not None
     for (start, steps), after in zip(found, [*starts[1:], None], strict=True):
         end = chain.end() if after is None else _last_word(chain.string, start, after)
-        yield _Place(start, end, steps, chain["act"])
+        yield _Place(start, end, steps, chain["act"], above)
 
 
 def _numbers(piece: regex.Match[str]) -> list[tuple[str | None, int]]:
@@ -176,78 +228,135 @@ def _last_word(text: str, start: int, end: int) -> int:
 class _Tree:
     """The nodes of a document, found by place and by number."""
 
-    def __init__(self, root: Node) -> None:
-        self._root = root
-        self._opens = {n.start for n in root.walk() if n.number is not None}
+    def __init__(self, root: Node, flow: Flow, kind: str | None) -> None:
+        self._root, self._flow, self._kind = root, flow, kind
+        self._opens: set[int] = set()
+        self._articles = False
+        for node in root.walk():
+            if node.number is not None:
+                self._opens.add(node.start)
+                self._articles = self._articles or node.kind is NodeKind.DIEU
         self._indexes: dict[int, dict[tuple[NodeKind, str | None], list[list[Node]]]] = {}
-        self._articles = any(n.kind is NodeKind.DIEU for n in root.walk())
+        self._changing: dict[int, bool] = {}
+        self._all_forms: list[list[Node]] | None = None
+        self._addresses: dict[str, Node | None] | None = None
 
     def opens_at(self, offset: int) -> bool:
         """Does a numbered node begin at `offset`?"""
         return offset in self._opens
 
     def resolve(self, place: _Place, offset: int) -> str | None:
-        """The path of the one node that `place`, named at `offset`, means; None where unsure."""
-        around = self._around(offset)
-        scope = max((i for i, node in enumerate(around) if node.kind in _WITHIN_OTHERS), default=0)
+        """The address of the one node that `place`, named at `offset`, means; None where unsure."""
+        around = way_to(self._root, offset)
+        if any(step.number == "?" for step in place.steps) or any(n.kind is NodeKind.QUOTE for n in around):
+            return None  # what a quotation says is said of the act that it changes
+        scope = max((i for i, node in enumerate(around) if node.kind in APART), default=0)
         first, *smaller = place.steps
-        if any(step.number == "?" for step in place.steps):
-            return None
+        way: list[Node] | None
         if first.number is None:
             here = [i for i, node in enumerate(around) if node.kind is first.kind and i >= scope]
-            if not here:
-                return None
-            trail = around[: here[-1] + 1]
+            way = around[: here[-1] + 1] if here else None
         else:
-            if around[scope].kind is NodeKind.QUOTE or (place.act is None and self._changes(around)):
-                return None
-            if _RANK[first.kind] < _RANK[NodeKind.DIEU] and self._articles:
-                return None  # "khoản 2" alone: of which article is not said
-            outside = first.kind is NodeKind.ANNEX or (
-                place.act in _WHOLE_ACTS and around[scope].kind is NodeKind.ANNEX
-            )
-            base = around[:1] if outside else around[: scope + 1]
-            found = self._one(base, first)
-            if found is None:
-                return None
-            trail = found
+            way = self._from(place, first, around, scope)
         for step in smaller:
-            found = self._one(trail, step)
-            if found is None:
+            way = self._one(way, step) if way is not None else None
+        return self._address(way) if way is not None else None
+
+    def _address(self, way: list[Node]) -> str | None:
+        """The address of the end of `way`, None if another place has the same one."""
+        if self._addresses is None:
+            self._addresses = addresses(self._root)
+        address = address_of(way)
+        return address if self._addresses.get(address) is way[-1] else None
+
+    def _from(self, place: _Place, first: _Step, around: list[Node], scope: int) -> list[Node] | None:
+        """The way to the largest word of a place that has a number."""
+        if place.act is None and any(map(self._changes, around)):
+            return None  # it is a place of the act that is changed here
+        base = around[: scope + 1]
+        if _RANK[first.kind] < _RANK[NodeKind.DIEU] and self._articles:
+            articles = [i for i, n in enumerate(around) if n.kind is NodeKind.DIEU and i > scope]
+            if not place.above or not articles:
+                return None  # "khoản 2" alone: of which article is not said
+            base = around[: articles[-1] + 1]
+        if first.kind is NodeKind.ANNEX:
+            base = around[:1]
+        elif place.act is not None:
+            owner = self._owner(place.act, around, scope)
+            if owner is None:
                 return None
-            trail = found
-        return _path(trail)
+            base = owner
+        return self._one(base, first)
 
-    def _changes(self, around: list[Node]) -> bool:
-        return any(_CHANGES.match(node.heading or "") for node in around)
+    def _owner(self, act: str, around: list[Node], scope: int) -> list[Node] | None:
+        """What "this regulation", "this decree" means here: the text attached, or the act; None if neither."""
+        for i in range(scope, 0, -1):
+            if around[i].kind in APART and (around[i].heading or "").upper().startswith(act.upper()):
+                return around[: i + 1]
+        kind = self._kind or ""
+        consolidated = kind.startswith("Văn bản")
+        if act == kind or (act, kind) in {("Luật", "Bộ luật"), ("Thông tư", "Thông tư liên tịch")} or consolidated:
+            return around[:1]
+        return around[:1] if not kind and scope == 0 else None
 
-    def _around(self, offset: int) -> list[Node]:
-        """The nodes that hold `offset`, from the root down."""
-        trail = [self._root]
-        while True:
-            children = trail[-1].children
-            at = bisect.bisect_right(children, offset, key=lambda n: n.start) - 1
-            if at < 0 or offset >= children[at].end:
-                return trail
-            trail.append(children[at])
+    def form(self, number: str, annex: str | None, act: str | None, offset: int) -> str | None:
+        """The address of the form of this number: in the annex named, else here, else the only one of the act."""
+        around = way_to(self._root, offset)
+        if any(n.kind is NodeKind.QUOTE for n in around) or (act is None and any(map(self._changes, around))):
+            return None
+        base = around[:1]
+        if annex is not None:
+            base = self._one(base, _Step(NodeKind.ANNEX, annex)) or []
+        elif act is not None:
+            base = self._owner(act, around, len(around) - 1) or []
+        elif len(around) > 1 and around[1].kind is NodeKind.ANNEX:
+            base = around[:2]
+        if not base:
+            return None
+        if self._all_forms is None:
+            self._all_forms = [
+                way for way in _annexes([self._root]) if way[-1].kind is NodeKind.ANNEX and is_form(way[-1])
+            ]
+        found = [w for w in self._all_forms if w[-1].number == number and w[: len(base)] == base]
+        return self._address(found[0]) if len(found) == 1 else None
 
-    def _one(self, trail: list[Node], step: _Step) -> list[Node] | None:
-        """The path to the one node below `trail` that `step` names, or None if there are none or several."""
-        index = self._indexes.get(id(trail[-1]))
+    def _changes(self, node: Node) -> bool:
+        """Does an article or clause begin with a word of change, or say which places of a law it details?"""
+        if node.kind not in _CHANGING:
+            return False
+        known = self._changing.get(node.start)
+        if known is None:
+            at = self._flow.offset(node.start)
+            text = self._flow.text
+            known = bool(_CHANGES_HERE.match(text, at, at + 120)) or (
+                node.kind is NodeKind.DIEU
+                and bool(_DETAILS.search(text, at, min(at + 400, self._flow.offset(node.end))))
+            )
+            self._changing[node.start] = known
+        return known
+
+    def _one(self, way: list[Node], step: _Step) -> list[Node] | None:
+        """The way to the one node below the end of `way` that `step` names, or None if there are none or several."""
+        index = self._indexes.get(id(way[-1]))
         if index is None:
-            index = self._indexes[id(trail[-1])] = {}
-            for below in _below(trail):
-                if below[-1].number is not None or below[-1].kind in _WITHIN_OTHERS:
+            index = self._indexes[id(way[-1])] = {}
+            for below in _below(way):
+                if below[-1].number is not None or below[-1].kind in APART:
                     index.setdefault((below[-1].kind, below[-1].number), []).append(below)
         found = index.get((step.kind, step.number))
-        if found is None and not self._articles and step.number is not None:
+        if (
+            found is None
+            and step.number is not None
+            and step.kind not in {NodeKind.DIEU, NodeKind.ANNEX}
+            and not any(kind is NodeKind.DIEU for kind, _ in index)
+        ):
             found = index.get((_by_shape(step.number), step.number))
         return found[0] if found is not None and len(found) == 1 else None
 
 
-_WHOLE_ACTS = frozenset(
-    {"Luật", "Bộ luật", "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Pháp lệnh", "Chỉ thị"}
-)
+_CHANGING = frozenset({NodeKind.DIEU, NodeKind.KHOAN, NodeKind.DIEM, NodeKind.ITEM})
+_DETAILS = regex.compile(rf"{_ACTS} này (?:quy định chi tiết|hướng dẫn)")
+_CHANGES_HERE = regex.compile(r"(?:Điều \d+\p{L}{0,2}[.:]?|\d+\p{L}?[.)/]|\p{Ll}[.)]|[-–+])?[ \n]*" + _CHANGES.pattern)
 
 
 def _by_shape(number: str) -> NodeKind:
@@ -257,21 +366,18 @@ def _by_shape(number: str) -> NodeKind:
     return NodeKind.KHOAN if number[0].isdigit() else NodeKind.DIEM
 
 
-def _below(trail: list[Node]) -> Iterator[list[Node]]:
-    """Paths from the root to every node below the last of `trail`, not into quotes, annexes or attached texts."""
-    for child in trail[-1].children:
-        path = [*trail, child]
+def _below(way: list[Node]) -> Iterator[list[Node]]:
+    """Ways to every node below the last of `way`, not into quotes, annexes or attached texts."""
+    for child in way[-1].children:
+        path = [*way, child]
         yield path
-        if child.kind not in _WITHIN_OTHERS:
+        if child.kind not in APART:
             yield from _below(path)
 
 
-def _path(trail: list[Node]) -> str:
-    """ "dieu-5/khoan-2": from the article down; from the top for what is not in an article; an annex stands before."""
-    numbered = [n for n in trail if n.number is not None or n.kind in _WITHIN_OTHERS]
-    outside = [n for n in numbered if n.kind in _WITHIN_OTHERS]
-    last = numbered.index(outside[-1]) + 1 if outside else 0
-    inner = numbered[last:]
-    articles = [i for i, n in enumerate(inner) if n.kind is NodeKind.DIEU]
-    inner = inner[articles[-1] :] if articles else inner
-    return "/".join(f"{n.kind}-{n.number}" if n.number else str(n.kind) for n in [*outside, *inner])
+def _annexes(way: list[Node]) -> Iterator[list[Node]]:
+    """Ways to the annexes below, and to those in them."""
+    for child in way[-1].children:
+        if child.kind in {NodeKind.ANNEX, NodeKind.ATTACHED}:
+            yield [*way, child]
+            yield from _annexes([*way, child])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
-from bonhoa.documents.model import Document, Node, NodeKind
+from bonhoa.documents.model import Document, Node
+from bonhoa.documents.places import path_of, way_to
 from bonhoa.execution.model import OWNER_PROBLEMS, Deadline, Plan, PlanRow
 from bonhoa.reports import tables
 
@@ -28,15 +29,6 @@ _WIDTHS_MM = (12, 66, 30, 32, 22, 22, 24, 23, 21)
 _WIDTHS_CHARACTERS = (6, 60, 26, 30, 18, 18, 16, 24, 16)
 _STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _STATE_MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_PLACES = {
-    NodeKind.DIEU: "Điều",
-    NodeKind.KHOAN: "khoản",
-    NodeKind.DIEM: "điểm",
-    NodeKind.MUC: "mục",
-    NodeKind.PHAN: "phần",
-    NodeKind.CHUONG: "chương",
-    NodeKind.TIET: "tiết",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +100,7 @@ def deadline_value(deadline: Deadline | None, language: str = "vi") -> dt.date |
 
 def place_of(structure: Node, position: int) -> str:
     """Where `position` stands: "điểm a khoản 2 Điều 7"; empty outside numbered places."""
-    names: list[str] = []
-    node = structure
-    while True:
-        inner = next((child for child in node.children if child.start <= position < child.end), None)
-        if inner is None:
-            return " ".join(reversed(names))
-        if inner.number and inner.kind in _PLACES:
-            names.append(f"{_PLACES[inner.kind]} {inner.number}")
-        node = inner
+    return path_of(way_to(structure, position))
 
 
 def columns(language: str = "vi") -> tuple[str, ...]:

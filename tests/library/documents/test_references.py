@@ -11,6 +11,7 @@ from bonhoa.documents import read
 from bonhoa.documents.citations import find_citations
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Metadata, Node, NodeKind, SourceText
+from bonhoa.documents.places import address_of, addresses, node_at, path_of, way_to
 from bonhoa.documents.references import find_references
 from bonhoa.documents.structure import find_structure
 
@@ -115,3 +116,98 @@ def test_places_of_the_decree_on_clerical_work(shared: Path) -> None:
     assert [r.provision.split()[-1] for r in found if r.provision.startswith("Phụ lục")] == annexes
     assert {r.provision: r.target for r in found if not r.provision.startswith("Phụ lục")} == linked
     assert len(found) == len(annexes) + len(linked) == 24
+
+
+ACT = """CHÍNH PHỦ
+Số: 5/2030/NĐ-CP
+Hà Nội, ngày 05 tháng 3 năm 2030
+NGHỊ ĐỊNH
+Về cây ven sông
+Căn cứ Luật Cây xanh;
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+1. {0}
+2. Hồ sơ gồm:
+a) Đơn;
+b) Bản vẽ.
+3. Việc khác.
+Điều 2. Hiệu lực
+1. Có hiệu lực từ ngày ký.
+2. Sửa đổi khoản 1 Điều 4 Nghị định số 3/2029/NĐ-CP như sau:
+“1. {1}”.
+Điều 3. Thi hành
+{2}
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+Nguyễn A
+Phụ lục I
+DANH MỤC
+I. CÂY TO
+1. {3}
+II. CÂY NHỎ
+Phụ lục II
+BIỂU MẪU
+Mẫu số 01
+ĐƠN
+Mẫu số 02
+QUYẾT ĐỊNH
+Điều 1. {4}
+"""
+RELATIVE = [
+    # (which gap of ACT, the words there, place → target)
+    (0, "Theo khoản 2 Điều này.", {"khoản 2 Điều này": "dieu-1/khoan-2"}),
+    (0, "Theo các khoản 2 và 3 Điều này.", {f"khoản {n} Điều này": f"dieu-1/khoan-{n}" for n in (2, 3)}),
+    (0, "Từ khoản 2 đến khoản 3 Điều này.", {f"khoản {n} Điều này": f"dieu-1/khoan-{n}" for n in (2, 3)}),
+    (0, "Theo điểm a khoản 2 nêu trên.", {"điểm a khoản 2": "dieu-1/khoan-2/diem-a"}),
+    (0, "Theo điểm a khoản 2.", {"điểm a khoản 2": None}),
+    (0, "Theo khoản 9 Điều này.", {"khoản 9 Điều này": None}),
+    (0, "Theo Điều 2 Nghị định này.", {"Điều 2": "dieu-2"}),
+    (0, "Theo Điều 2 Luật này.", {"Điều 2": None}),  # this is no law
+    (0, "Theo Chương I Nghị định này.", {"Chương I": "chuong-I"}),
+    (0, "Nghị định này quy định chi tiết Luật Cây xanh, gồm Điều 3.", {"Điều 3": None}),  # of the law, not of this act
+    (0, "Theo Phụ lục II ban hành kèm theo Nghị định này.", {"Phụ lục II": "annex-II"}),
+    (0, "Theo Mẫu số 01 Phụ lục II kèm theo Nghị định này.", {"Mẫu số 01 Phụ lục II": "annex-II/annex-01"}),
+    (0, "Theo Mẫu số 02.", {"Mẫu số 02": "annex-II/annex-02"}),
+    (0, "Theo Mẫu số 07.", {"Mẫu số 07": None}),
+    (0, "Theo đặc điểm 3 và tài khoản 112.", {}),
+    (1, "Theo khoản 2 Điều này và Điều 3.", {"khoản 2 Điều này": None, "Điều 3": None}),  # of the act that is changed
+    (
+        2,
+        "Theo Điều 1 và điểm b khoản 2 Điều 1.",
+        {"Điều 1": "dieu-1", "điểm b khoản 2 Điều 1": "dieu-1/khoan-2/diem-b"},
+    ),
+    (3, "Theo mục II Phụ lục này.", {"Mục II Phụ lục này": "annex-I/muc-II"}),
+    (3, "Theo Điều 1 của Nghị định này.", {"Điều 1": "dieu-1"}),
+    (3, "Theo Điều 1.", {"Điều 1": None}),
+    (4, "Theo Điều 2 Quyết định này.", {"Điều 2": None}),  # of the decision that the form is for
+]
+
+
+@pytest.mark.parametrize(("gap", "words", "targets"), RELATIVE, ids=[w for _, w, _ in RELATIVE])
+def test_places_relative_to_where_they_stand(gap: int, words: str, targets: dict[str, str | None]) -> None:
+    filled = ["Lời văn."] * 5
+    filled[gap] = words
+    text = ACT.format(*filled)
+    root = find_structure(SourceText(text, "txt"))
+    start = text.index(words)
+    found = find_references(Flow(text), root, find_citations(Flow(text), Metadata()), "Nghị định")
+    assert {r.provision: r.target for r in found if start <= r.start < start + len(words)} == targets
+    for reference in found:
+        assert reference.target is None or node_at(root, reference.target) is not None
+
+
+def test_every_address_leads_back_to_its_node() -> None:
+    text = ACT.format(*["Lời văn."] * 5)
+    root = find_structure(SourceText(text, "txt"))
+    known = addresses(root)
+    assert known["dieu-1/khoan-2/diem-b"] is not None and None not in known.values()
+    for address, node in known.items():
+        assert node is not None
+        way = way_to(root, node.start)
+        assert address_of(way[: way.index(node) + 1]) == address
+    assert path_of(way_to(root, text.index("b) Bản vẽ"))) == "điểm b khoản 2 Điều 1"
+    assert path_of(way_to(root, text.index("II. CÂY NHỎ"))) == "Mục II Phụ lục I"
+    assert path_of(way_to(root, text.index("ĐƠN\n"))) == "Mẫu số 01 Phụ lục II"
+    assert node_at(root, "dieu-77") is None
+    assert node_at(root, "") is root
