@@ -319,7 +319,10 @@ def wheel() -> Path:
     (ROOT / "dist").mkdir(exist_ok=True)
     for old in (ROOT / "dist").glob("bonhoa-*.whl"):
         old.unlink()
+    left = ROOT / "build"  # setuptools packs what an earlier build left there, modules since deleted too
+    shutil.rmtree(left, ignore_errors=True)
     call(PYTHON, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", ROOT / "dist", ROOT, quiet=True)
+    shutil.rmtree(left, ignore_errors=True)
     return next((ROOT / "dist").glob("bonhoa-*.whl"))
 
 

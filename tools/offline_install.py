@@ -56,8 +56,10 @@ def main() -> None:
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "bonhoa_web.settings.dev"),
     }
     subprocess.run([place / "bin/python", "-m", "django", "prepare", "--no-demo"], check=True, env=env)
-    print(f"First administrator: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} admin NAME --name … --unit CODE")
-    print(f"Installed. Start with: BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'} serve")
+    command = f"BONHOA_VAR={target / 'var'} {place / 'bin/bonhoa'}"
+    print("Đã cài. Quản trị đầu tiên / Installed. The first administrator:")
+    print(f'  {command} admin quantri --name "Nguyễn Văn A" --unit "UBND tỉnh Nghệ An"')
+    print(f"Chạy / start:\n  {command} serve")
 
 
 if __name__ == "__main__":

@@ -70,6 +70,15 @@ def show_plan(console: Console, name: str, document: Document, plan: Plan, lang:
             f"{len(plan.rows)} tasks, {open_rows} without one owner yet (apparatus of {plan.on:%d/%m/%Y})",
         )
     )
+    if not plan.rows:
+        console.print(
+            _say(
+                lang,
+                "Không tìm thấy nhiệm vụ nào trong văn bản này; vì sao các phần không là nhiệm vụ: thêm --explain.",
+                "No task was found in this document; why its parts are none: add --explain.",
+            )
+        )
+        return
     table = _table(
         lang,
         ("#", "#"),

@@ -109,6 +109,15 @@ def test_plan_for_a_person_and_its_files(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.docx", "a.xlsx", "kh-77.txt"]
 
 
+@pytest.mark.parametrize(("lang", "sentence"), [("vi", "Không tìm thấy nhiệm vụ nào"), ("en", "No task was found")])
+def test_a_document_without_tasks_is_told_so(
+    file: Path, lang: str, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bonhoa.execution, "extract", lambda document: ())
+    assert cli.main(["plan", str(file), "--lang", lang]) == cli.DONE
+    assert sentence in capsys.readouterr().out
+
+
 def test_plan_without_a_date_asks_for_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(TEXT.replace("Nghệ An, ngày 03 tháng 11 năm 2025\n", ""), encoding="utf-8")
     assert cli.main(["plan", str(file), "--json"]) == cli.UNUSABLE

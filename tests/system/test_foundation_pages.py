@@ -1,6 +1,7 @@
 """The frame as people meet it: sign-in, language, lists, people and roles, the audit page, errors."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -296,3 +297,28 @@ def test_a_fault_of_the_frame_itself_is_owned_too(
     client.raise_request_exception = False
     page = client.get("/")
     assert page.status_code == 500 and "Lỗi thuộc về hệ thống" in words(page) and "secret" not in words(page)
+
+
+@pytest.mark.parametrize(
+    ("role", "first", "never"),
+    [
+        (Role.CLERK, "/van-ban/tai-len/", "/quan-tri/them/"),
+        (Role.ADMIN, "/quan-tri/them/", "/van-ban/tai-len/"),
+        (Role.VIEWER, "/van-ban/", "/van-ban/tai-len/"),
+    ],
+)
+def test_an_empty_page_says_what_to_do_first(
+    person: People, province: Unit, signed_in: SignedIn, role: Role, first: str, never: str
+) -> None:
+    page = signed_in(person(role, province, "Người mới")).get("/").content.decode()
+    empty = page[page.index("Chưa có việc nào chờ bạn") :]
+    assert f'btn-primary" href="{first}"' in empty and f'href="{never}"' not in empty
+
+
+def test_no_role_is_chosen_before_somebody_chooses(admin: User, signed_in: SignedIn) -> None:
+    page = signed_in(admin).get(f"/quan-tri/{admin.pk}/").content.decode()
+    assert re.search(r'<select name="role"[^>]*>\s*<option value="" selected>', page)
+
+
+def test_htmx_sets_no_style_that_the_policy_forbids(admin: User, signed_in: SignedIn) -> None:
+    assert '"attributesToSettle": ["class"]' in signed_in(admin).get("/").content.decode()

@@ -69,3 +69,10 @@ def test_links_that_look_like_buttons_stand_level_with_buttons(lists: str, width
 def test_on_a_desk_a_list_is_a_table(lists: str) -> None:
     _wide, labels = measured(lists, 1280, LABELS)
     assert set(labels) == {"none"}
+
+
+def test_a_very_long_cell_leaves_room_for_the_others(lists: str) -> None:
+    long = re.sub(r'(data-label="Chi tiết">)', r"\1" + "rất nhiều chữ " * 300, lists, count=1)
+    question = """document.querySelector('td[data-label="Việc"]').getBoundingClientRect().width"""
+    _wide, width = measured(long, 1280, question)
+    assert width > 120

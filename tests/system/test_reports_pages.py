@@ -102,3 +102,16 @@ def test_queries_are_few(world: World, address: str) -> None:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     assert len(caught) <= 30
+
+
+def test_what_has_no_number_yet_is_named_but_not_in_the_book(world: World) -> None:
+    document = world.plan.document
+    document.arrival_year = timezone.localdate().year
+    document.save()
+    client = signed_in(world, "văn thư")
+    answer = client.get(BOOK)
+    assert answer.context["lines"] == [] and "1 văn bản chưa vào sổ" in answer.content.decode()
+    document.arrival_number = 7
+    document.save()
+    answer = client.get(BOOK)
+    assert len(answer.context["lines"]) == 1 and "chưa vào sổ" not in answer.content.decode()

@@ -191,6 +191,19 @@ def test_exports_open_and_hold_the_rows_of_the_page(world: World, address: str) 
     assert client.get(where, {"xuat": "exe"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("words", "recurrence", "shown"),
+    [("trước ngày 25/12 hằng năm", "yearly", "trước ngày 25/12 hằng năm"), ("", "continuous", "thường xuyên")],
+)
+def test_an_exported_limit_that_is_no_day_keeps_its_words(
+    world: World, words: str, recurrence: str, shown: str
+) -> None:
+    world.task(due=None, deadline_text=words, recurrence=recurrence)
+    data = signed_in(world, "chuyên viên").get(LIST, {"xuat": "xlsx"}).content
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert any(shown in row for row in sheet.iter_rows(values_only=True))
+
+
 def test_setting_the_event_on_the_page(world: World) -> None:
     event = Event.objects.create(plan=world.plan, name="kỳ họp")
     task = world.task(state=State.RECEIVED, due=None, event=event)

@@ -7,6 +7,7 @@ not, the general rule of NĐ 30/2020 Phụ lục II for names of bodies is used.
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import regex
 
@@ -75,6 +76,15 @@ def _as_printed(phrase: str, text: str) -> tuple[str, bool]:
     return " ".join(out), sure
 
 
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Are two words side by side in capitals there? One alone is an abbreviation or a number ("XIV", "14/NQ-CP")."""
+    start = text.rfind(" ", 0, max(start - 1, 0)) + 1
+    follows = text.find(" ", end + 1)
+    words = text[start : follows if follows >= 0 else len(text)].split()
+    loud = [w.isupper() and len(w) > 1 for w in words]
+    return any(a and b for a, b in pairwise(loud))
+
+
 def _printed(run: str, small: str, text: str) -> str | None:
     """How `text` prints `run` inside a sentence, not in capitals and not at the head of a sentence."""
     at = small.find(run)
@@ -83,7 +93,7 @@ def _printed(run: str, small: str, text: str) -> str | None:
         found = text[at : at + len(run)]
         inside = at > 1 and text[at - 1] == " " and (text[at - 2].isalpha() or text[at - 2] == ",")
         whole = not small[at + len(run) : at + len(run) + 1].isalpha()
-        if inside and whole and not any(w.isupper() and len(w) > 1 for w in found.split(" ")):
+        if inside and whole and not _shouted(text, at, at + len(run)):
             return found
         at = small.find(run, at + 1)
         tries += 1

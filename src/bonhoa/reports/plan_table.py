@@ -88,14 +88,13 @@ def lead_text(row: PlanRow, language: str = "vi") -> str:
 
 
 def deadline_value(deadline: Deadline | None, language: str = "vi") -> dt.date | str:
-    """The date; else how often; else the event; else nothing."""
+    """The date; else the event; else the words, which say more than how often ("trước ngày 25/12 hằng năm")."""
     if deadline is None:
         return ""
     if deadline.date is not None:
         return deadline.date
-    if deadline.recurrence is not None:
-        return deadline.recurrence.label(language)
-    return deadline.event or deadline.text
+    how_often = deadline.recurrence.label(language) if deadline.recurrence is not None else ""
+    return deadline.event or deadline.text or how_often
 
 
 def place_of(structure: Node, position: int) -> str:

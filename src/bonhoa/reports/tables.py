@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Any
 
 from docx import Document as new_docx
@@ -115,8 +117,8 @@ def set_up_page(sheet: Worksheet, *, header_row: int) -> None:
 
 
 def sheet_title(title: str) -> str:
-    """A name that a sheet may have: no []:*?/\\, at most 31 characters."""
-    return "".join(" " if c in "[]:*?/\\" else c for c in title)[:31].strip() or "Bảng"
+    """A name that a sheet may have: no []:*?/\\, at most 31 characters; a longer one ends at the end of a word."""
+    return shorten(re.sub(r"[\[\]:*?/\\]", " ", title), width=31, placeholder="…") or "Bảng"
 
 
 def book_bytes(book: Workbook) -> bytes:

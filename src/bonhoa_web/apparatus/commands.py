@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import secrets
 
 from bonhoa.common.errors import InputError
 from bonhoa_web.foundation.commands import command, setup
 
+NEAREST = 3
+
 
 def _who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", help="tên đăng nhập (name to sign in with)")
     parser.add_argument("--name", required=True, help="họ và tên (full name)")
     parser.add_argument(
-        "--unit", required=True, metavar="CODE", help="mã cơ quan (code of the body): bonhoa units --name …"
+        "--unit", required=True, metavar="UNIT", help="tên hoặc mã của cơ quan (name or code of the body)"
     )
 
 
@@ -23,7 +26,7 @@ def _who(parser: argparse.ArgumentParser) -> None:
 (add an administrator of a body, print a one-time password)
 
 ví dụ / example:
-  bonhoa admin quantri --name "Nguyễn Văn A" --unit vn-40/ubnd""",
+  bonhoa admin quantri --name "Nguyễn Văn A" --unit "UBND tỉnh Nghệ An" """,
     _who,
 )
 def admin(arguments: argparse.Namespace) -> int:
@@ -40,13 +43,7 @@ def admin(arguments: argparse.Namespace) -> int:
 
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     with transaction.atomic():
-        unit = ensure_unit(arguments.unit, Trail())
-        if unit is None:
-            raise InputError(
-                "unknown_unit",
-                f"Không có cơ quan mã “{arguments.unit}”; tra mã bằng: bonhoa units --name …",
-                f'There is no body with code "{arguments.unit}"; look it up with: bonhoa units --name …',
-            )
+        unit = ensure_unit(arguments.unit, Trail()) or ensure_unit(_code(arguments.unit, timezone.localdate()), Trail())
         if User.objects.filter(username=arguments.username).exists():
             raise InputError(
                 "taken",
@@ -63,3 +60,19 @@ def admin(arguments: argparse.Namespace) -> int:
     else:
         print(f"{user.username}  {password}  ({unit.name}; mật khẩu dùng một lần / one-time password)")
     return 0
+
+
+def _code(name: str, today: dt.date) -> str:
+    """The code of the one body of this name. Raises InputError that says which bodies are near."""
+    from bonhoa.apparatus.model import MatchKind
+    from bonhoa_web.apparatus.snapshots import register
+
+    match = register().resolve(name, on=today)
+    if match.kind is MatchKind.UNIT and match.unit is not None:
+        return match.unit.code
+    near = "; ".join(f"{unit.name} ({unit.code})" for unit in match.candidates[:NEAREST])
+    raise InputError(
+        "unknown_unit",
+        f"Không rõ “{name}” là cơ quan nào{f', gần nhất là {near}' if near else ''}; hãy ghi tên đầy đủ hoặc mã.",
+        f'Which body "{name}" is, is not clear{f", nearest: {near}" if near else ""}; give its full name or its code.',
+    )

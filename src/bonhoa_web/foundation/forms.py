@@ -24,7 +24,7 @@ class UserForm(forms.ModelForm):
 class GrantForm(forms.Form):
     """A role for a unit, by the unit's name or code."""
 
-    role = forms.ChoiceField(label=_("Vai trò"), choices=choices(Role))
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "---------"), *choices(Role)])
     unit = UnitField(
         label=_("Cơ quan, đơn vị"), help_text=_("Gõ tên đầy đủ (có dấu hoặc không dấu) hoặc mã của cơ quan, đơn vị.")
     )

@@ -27,7 +27,11 @@ from bonhoa_web.foundation.roles import Role
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """*Việc của tôi*."""
-    return render(request, "foundation/home.html", {"sections": mywork.sections(request)})
+    return render(
+        request,
+        "foundation/home.html",
+        {"sections": mywork.sections(request), "first_steps": mywork.first_steps(request.user)},
+    )
 
 
 @require_GET

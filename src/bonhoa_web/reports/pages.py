@@ -60,8 +60,8 @@ def incoming(request: HttpRequest) -> HttpResponse:
     form = BookForm(request.GET, user=request.user, this_year=today.year)
     form.is_valid()
     year, unit = form.cleaned_data.get("nam") or today.year, form.cleaned_data.get("coquan")
-    documents = queries.incoming_documents(request.user, year, unit.pk if unit else None)
-    lines = queries.incoming_book(documents, today)
+    receiver = unit.pk if unit else None
+    lines = queries.incoming_book(queries.incoming_documents(request.user, year, receiver), today)
     title = gettext("Sổ theo dõi giải quyết văn bản đến năm %(year)d") % {"year": year}
     if request.GET.get("xuat"):
         return file_response(
@@ -80,6 +80,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
             "columns": queries.book_columns(),
             "title": title,
             "unit": unit,
+            "unregistered": queries.unregistered(request.user, year, receiver),
         },
     )
 

@@ -74,11 +74,19 @@ def book_columns() -> list[str]:
 
 
 def incoming_documents(user: User, year: int, receiver: int | None = None) -> QuerySet[Document]:
-    """The documents in the books of the units of `user` that arrived in `year`, in the order of their numbers."""
-    found = Document.objects.filter(arrival_year=year, receiver__in=units_in_scope(user))
-    if receiver:
-        found = found.filter(receiver=receiver)
+    """The documents in the books of the units of `user` in `year`, in the order of their numbers."""
+    found = _arrived(user, year, receiver).filter(arrival_number__isnull=False)
     return found.select_related("receiver", "file").order_by("receiver__name", "arrival_number", "arrived_on", "pk")
+
+
+def unregistered(user: User, year: int, receiver: int | None = None) -> int:
+    """How many documents came in `year` and stand in no book yet, for they have no arrival number."""
+    return _arrived(user, year, receiver).filter(arrival_number__isnull=True).count()
+
+
+def _arrived(user: User, year: int, receiver: int | None) -> QuerySet[Document]:
+    found = Document.objects.filter(arrival_year=year, receiver__in=units_in_scope(user))
+    return found.filter(receiver=receiver) if receiver else found
 
 
 def incoming_book(documents: QuerySet[Document], today: dt.date) -> list[BookLine]:

@@ -175,6 +175,19 @@ CASES = {
             "bãi bỏ quyết định số 7/QĐ-UBND về quy chế",
         ),
     ),
+    "numbers of acts and of congresses in a subject in capitals": (
+        "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nSố: 5/KH-UBND\nLâm Đồng, ngày 9 tháng 4 năm 2031\nKẾ HOẠCH\n"
+        "THỰC HIỆN CHỈ THỊ SỐ 21/CT-TTG CHÀO MỪNG ĐẠI HỘI LẦN THỨ XIV VÀ ĐẠI HỘI KHÓA IX\n"
+        "Thực hiện Chỉ thị số 21/CT-TTg của Thủ tướng Chính phủ, để chào mừng Đại hội lần thứ XIV, làm như sau:\n",
+        Metadata(
+            "Kế hoạch",
+            "5/KH-UBND",
+            dt.date(2031, 4, 9),
+            "Ủy ban nhân dân tỉnh Lâm Đồng",
+            None,
+            "thực hiện Chỉ thị số 21/CT-TTg chào mừng Đại hội lần thứ XIV và Đại hội khóa IX",
+        ),
+    ),
     "the subject names a body broken over lines": (
         "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nSố: 5/QĐ-UBND\nLâm Đồng, ngày 9 tháng 4 năm 2031\nQUYẾT ĐỊNH\n"
         "QUY ĐỊNH VỀ DOANH NGHIỆP THUỘC ỦY\nBAN NHÂN DÂN TỈNH LÂM ĐỒNG\nCăn cứ Luật Cây xanh;\n"

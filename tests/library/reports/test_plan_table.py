@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import pytest
 from docx import Document as open_docx
 from docx.enum.section import WD_ORIENT
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from bonhoa.documents.model import Document, Metadata, Node, NodeKind
 from bonhoa.execution.model import Deadline, Recurrence, TaskDraft
 from bonhoa.execution.plan import make_plan
 from bonhoa.reports import AssignmentRow, plan_docx, plan_xlsx, rows_of
-from bonhoa.reports.plan_table import columns
+from bonhoa.reports.plan_table import columns, deadline_value
 
 ON = dt.date(2025, 11, 20)
 TEXT = "Điều 7\n2. a) Rà soát\n   cầu treo\n b) Báo cáo kết quả\n3. Tuyên truyền"
@@ -43,6 +44,20 @@ def example() -> tuple[AssignmentRow, ...]:
         TaskDraft(third, len(TEXT), ()),
     ]
     return rows_of(make_plan(document, drafts, load_register(), ON), document)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "value"),
+    [
+        (None, ""),
+        (Deadline("trước 30/11", dt.date(2025, 11, 30)), dt.date(2025, 11, 30)),
+        (Deadline("trước ngày 25/12 hằng năm", recurrence=Recurrence.YEARLY), "trước ngày 25/12 hằng năm"),
+        (Deadline("", recurrence=Recurrence.QUARTERLY), "hằng quý"),
+        (Deadline("tại kỳ họp cuối năm", event="kỳ họp cuối năm"), "kỳ họp cuối năm"),
+    ],
+)
+def test_a_limit_that_is_no_day_keeps_its_words(deadline: Deadline | None, value: object) -> None:
+    assert deadline_value(deadline) == value
 
 
 def test_rows_of_a_plan() -> None:

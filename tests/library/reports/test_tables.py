@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from bonhoa.reports import table_docx, table_xlsx
-from bonhoa.reports.tables import shown
+from bonhoa.reports.tables import sheet_title, shown
 
 COLUMNS = ("Tên", "Số", "Tỷ lệ", "Ngày")
 ROWS = [("Sở Nội vụ", 46_970, 0.5, dt.date(2025, 11, 30)), ("Sở Y tế", 0, 1.0, None)]
@@ -25,6 +25,19 @@ def test_xlsx_keeps_the_kinds_of_values() -> None:
     assert sheet["D4"].number_format == "dd/mm/yyyy"
     assert sheet.print_title_rows == "$3:$3" and sheet.freeze_panes == "A4"
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Danh sách: [đơn vị]", "Danh sách đơn vị"),
+        ("Sổ theo dõi giải quyết văn bản đến năm 2026", "Sổ theo dõi giải quyết văn bản…"),
+        ("Bảng phân công nhiệm vụ (dự thảo)", "Bảng phân công nhiệm vụ (dự…"),
+        ("  ", "Bảng"),
+    ],
+)
+def test_the_name_of_a_sheet_ends_with_a_word(title: str, name: str) -> None:
+    assert sheet_title(title) == name and len(name) <= 31
 
 
 def test_a_time_keeps_its_hours() -> None:
