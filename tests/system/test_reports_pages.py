@@ -85,6 +85,7 @@ def test_the_book_has_seven_columns_and_tells_the_progress(world: World) -> None
     assert len(answer.context["columns"]) == 7
     (line,) = answer.context["lines"]
     assert line.cells()[0] == 12 and line.receiver == "Sở A" and line.due_on == dt.date(2026, 12, 31)
+    assert line.book_of == str(document.receiver) == answer.context["book_of"]
     assert line.progress == f"đã xác nhận 1/{len(State) + 1} nhiệm vụ; 1 quá hạn"
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(BOOK, {"xuat": "xlsx"}).content)).active
     assert any(12 in row and "Sở A" in row for row in sheet.iter_rows(values_only=True))

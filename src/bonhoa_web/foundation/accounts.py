@@ -15,6 +15,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are made by an administrator."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To the first page: the empty form again would look as if nothing had happened."""
+        return "/"
+
     def set_password(self, user: Any, password: str) -> None:
         """A password that its owner chose is not temporary any more."""
         user.password_is_temporary = False

@@ -79,7 +79,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
             "lines": lines,
             "columns": queries.book_columns(),
             "title": title,
-            "unit": unit,
+            "book_of": unit or queries.only_receiver(lines),
             "unregistered": queries.unregistered(request.user, year, receiver),
         },
     )

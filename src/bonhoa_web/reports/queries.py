@@ -47,6 +47,7 @@ class BookLine:
     """One line of the sổ theo dõi giải quyết văn bản đến (NĐ 30/2020, Phụ lục IV), in its seven columns."""
 
     document_id: int
+    book_of: str
     arrival_number: int | None
     described: str
     receiver: str
@@ -58,6 +59,12 @@ class BookLine:
     def cells(self) -> list[object]:
         """The seven columns in their order."""
         return [self.arrival_number, self.described, self.receiver, self.due_on, self.progress, self.reply, self.remark]
+
+
+def only_receiver(lines: list[BookLine]) -> str:
+    """The body whose book this is, if all lines are of one."""
+    bodies = {line.book_of for line in lines}
+    return bodies.pop() if len(bodies) == 1 else ""
 
 
 def book_columns() -> list[str]:
@@ -105,6 +112,7 @@ def _book_line(document: Document, plan: Plan | None, tasks: dict[int, list[Task
     described = ", ".join(x for x in (str(document), issued, document.issuer) if x)
     return BookLine(
         document.pk,
+        str(document.receiver),
         document.arrival_number,
         f"{described}: {document.subject}" if document.subject else described,
         str(notes[0].lead) if notes else str(document.receiver),
