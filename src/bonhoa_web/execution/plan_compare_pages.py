@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -53,17 +53,18 @@ class _Lines(list[ComparisonLine]):
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """This plan and another (`voi`): the earlier document's is the one that was changed."""
     plan = plan_or_404(request, pk)
+    back = reverse("execution-review", args=[plan.pk])
     others = _others(request, plan)
     chosen = request.GET.get("voi", "")
-    other = get_object_or_404(queries.visible_plans(request.user), pk=int(chosen)) if chosen.isdigit() else None
+    if not chosen.isdigit() or int(chosen) == plan.pk:
+        return render(request, "execution/compare_choose.html", {"plan": plan, "choices": others, "back": back})
+    other = get_object_or_404(queries.visible_plans(request.user), pk=int(chosen))
     language = get_language() or "vi"
-    lines, counts, before, after = _Lines(), [], plan, plan
-    if other is not None and other.pk != plan.pk:
-        before, after = sorted((plan, other), key=lambda p: (p.document.issued_on or p.on, p.pk))
-        old, new = ([given_draft(d) for d in _drafts(p)] for p in (before, after))
-        changes = compare_plans(old, new)
-        lines = _Lines(comparison_lines(changes, old, new, language))
-        counts = [(str(kind), kind.label(language), n) for kind, n in count(changes).items()]
+    before, after = sorted((plan, other), key=lambda p: (p.document.issued_on or p.on, p.pk))
+    old, new = ([given_draft(d) for d in _drafts(p)] for p in (before, after))
+    changes = compare_plans(old, new)
+    lines = _Lines(comparison_lines(changes, old, new, language))
+    counts = [(str(kind), kind.label(language), n) for kind, n in count(changes).items()]
     names = comparison_columns(language)
     return ListPage(
         _("So sánh bảng phân công"),
@@ -80,7 +81,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         lines,  # type: ignore[arg-type]
         [
-            Filter("voi", _("So với"), lambda q, v: q, [(str(p.pk), _name(p)) for p in others]),
+            Filter("voi", _("So với"), lambda q, v: q, [(str(p.pk), str(p.document)) for p, _near in others]),
             Filter(
                 "loai",
                 _("Thay đổi"),
@@ -88,7 +89,6 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
                 [(str(k), k.label(language)) for k in ChangeKind],
             ),
         ],
-        empty=_("Hãy chọn bảng của văn bản trước hoặc sau để so sánh.") if other is None else "",
         template="execution/compare.html",
         context={
             "plan": plan,
@@ -96,7 +96,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             "after": after,
             "other": other,
             "counts": counts,
-            "back": reverse("execution-review", args=[plan.pk]),
+            "back": back,
         },
     ).respond(request)
 
@@ -108,17 +108,13 @@ def _drafts(plan: Plan) -> list[Draft]:
     return rows
 
 
-def _others(request: HttpRequest, plan: Plan) -> list[Plan]:
-    """The plans to compare with: those of documents that this one cites or that cite it first, then the newest."""
+def _others(request: HttpRequest, plan: Plan) -> list[tuple[Plan, bool]]:
+    """The plans to compare with, and whether the documents cite each other: those first, then the newest."""
     every = queries.visible_plans(request.user).exclude(pk=plan.pk).order_by("-created_at")[:_MOST]
     cited = _cited(plan)
-    return sorted(every, key=lambda p: not (p.document.number in cited or plan.document.number in _cited(p)))
+    found = [(p, p.document.number in cited or plan.document.number in _cited(p)) for p in every]
+    return sorted(found, key=lambda pair: not pair[1])
 
 
 def _cited(plan: Plan) -> set[str]:
     return {c["number"] for c in (plan.document.content or {}).get("citations", []) if c["number"]}
-
-
-def _name(plan: Plan) -> str:
-    subject = plan.document.subject
-    return f"{plan.document} – {subject[:80]}" if subject else str(plan.document)

@@ -63,6 +63,7 @@ class RowForm(forms.Form):
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         self.plan = draft.plan
+        kwargs.setdefault("auto_id", f"row{draft.pk}_%s")  # it stands beside other forms of the page
         kwargs.setdefault(
             "initial",
             {
