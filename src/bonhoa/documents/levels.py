@@ -20,7 +20,7 @@ _MIXED = 0.6  # another style among siblings
 _AGAIN, _AGAIN_BEHIND_TEXT = 1.9, 1.0  # a list of the same style anew among the same siblings
 _INNER = 0.1  # per list that is left open although it could go on
 _TEXT, _TEXT_LOWER, _TEXT_WRAPPED, _TEXT_BOTH = 1.6, 0.7, 0.35, 0.2
-_WIDTH, _MARGIN = 6, 2.5
+_WIDTH, _MARGIN = 5, 1.5  # a sure marker is not kept as text as well: that costs 1.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,13 @@ MARKER = re.compile(
 
 def group_of(text: str) -> str | None:
     """The group of `MARKER` that `text` begins with."""
+    if "a" <= text[:1] <= "z" and text[1:2] not in _BEHIND_LETTER:
+        return None  # the most frequent case: a line that goes on a sentence
     found = MARKER.match(text)
     return found.lastgroup if found else None
+
+
+_BEHIND_LETTER = frozenset(")./0123456789 ivx")
 
 
 _WORD = re.compile(r"(?:PHẦN|CHƯƠNG|TIỂU MỤC|MỤC|ĐIỀ[UN])\s+", re.IGNORECASE)

@@ -18,6 +18,10 @@ _ODD = re.compile(
     r"[^\W\d_][\u0300-\u036f]+|[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]"
     r"|[\u00ad\u200b\u200c\u200d\ufeff]+"
 )
+# The same for a text that is in NFC: without letters to compose the search is several times as fast.
+_ODD_BLANKS = re.compile(
+    r"[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]|[\u00ad\u200b\u200c\u200d\ufeff]+"
+)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
 
 
@@ -25,7 +29,12 @@ def normal(text: str) -> str:
     """`NormalView(text).text` for callers who need no way back."""
     if text.isascii() and "\t" not in text and "  " not in text:
         return text
-    return _ODD.sub(_replacement, text).replace("Ð", "Đ").replace("ð", "đ")
+    return _odd(text).sub(_replacement, text).replace("Ð", "Đ").replace("ð", "đ")
+
+
+def _odd(text: str) -> re.Pattern[str]:
+    """The pattern for what is not in normal form in `text`."""
+    return _ODD_BLANKS if unicodedata.is_normalized("NFC", text) else _ODD
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -119,7 +128,7 @@ class NormalView:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        text, self._back = rewritten(source, _ODD, _replacement)
+        text, self._back = rewritten(source, _odd(source), _replacement)
         self.text = text.replace("Ð", "Đ").replace("ð", "đ")
 
     def to_source(self, offset: int) -> int:

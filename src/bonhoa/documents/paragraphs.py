@@ -22,7 +22,7 @@ _NOISE = re.compile(
     r"|Ngày ký\s*:.*|Người ký\s*:.*|-\s*\d{1,3}\s*-|\(?Xem tiếp Công báo.*|\(Tiếp theo Công báo.*)$",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[*_#|]+")
+_SIGNS = "*_#|"
 _TAIL = re.compile(r"\s*Ký bởi\s*: CÔNG BÁO.*$|\s*Ký bởi\s*:.*Ngày ký\s*:.*$", re.IGNORECASE)
 
 _LONE_MARKER = re.compile(r"(?:\d{1,3}|[a-zđ]|[IVXLC]{1,6})\s?[.)]")
@@ -72,7 +72,10 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     at, blank, bold = 0, True, 0
-    for raw, clean in zip(text.split("\n"), _SIGN.sub(" ", normal(text)).split("\n"), strict=True):
+    cleaned = normal(text)
+    for sign in _SIGNS:
+        cleaned = cleaned.replace(sign, " ")
+    for raw, clean in zip(text.split("\n"), cleaned.split("\n"), strict=True):
         words = " ".join(clean.split())
         if not words or (words[0] in _NOISY and _NOISE.match(words)):
             blank = blank or not raw.strip(" |*_#\t")
@@ -83,7 +86,7 @@ def _lines(text: str) -> list[_Line]:
             trail = len(raw.rstrip(_AROUND))
             if bold and "**" in raw[:lead]:
                 bold = 0  # the bold before was never closed: this line opens its own
-            if "Điều" in words[4:] and (heads := _ARTICLE_INSIDE.match(words)):
+            if words.find("Điều", 4) > 0 and (heads := _ARTICLE_INSIDE.match(words)):
                 cut = _ARTICLE_IN_SOURCE.search(raw, lead + 3)
                 if cut:
                     end = len(raw[: cut.start()].rstrip(_AROUND))
@@ -93,7 +96,7 @@ def _lines(text: str) -> list[_Line]:
                     lead, words, blank = cut.start(), heads["article"], True
             lines.append(_Line(at + lead, at + trail, words, blank, group_of(words), bold > 0))
             blank = False
-        if "**" in raw and raw.count("**") % 2:  # Markdown bold that runs over a wrap, at most over a few lines
+        if "*" in raw and raw.count("**") % 2:  # Markdown bold that runs over a wrap, at most over a few lines
             bold = 0 if bold else 4
         elif bold:
             bold = bold - 1 if words else 0
