@@ -38,6 +38,8 @@ _ANOTHER_ACT = regex.compile(rf",? (?:(?:của|tại|thuộc|trong) )?(?:các )?
 _CHANGES = regex.compile(r"(?i:sửa đổi|bổ sung|bãi bỏ|thay thế|thay cụm từ|hủy bỏ|đính chính|ngưng hiệu lực)(?!\p{L})")
 # A line that is a heading or an entry of a list of contents, also behind an opening quotation mark.
 _HEADING = regex.compile(rf"(?<=(?:^|\n)[-–“\"]? ?){UNIT} {PLACE_NUMBER}(?:[.:](?=\s|$)|(?=\n|$)| (?=\p{{Lu}}{{2}}))")
+# "Mục 4. XỬ LÝ TÀI SẢN": a title in capitals, wherever a copy put it.
+_SECTION_TITLE = regex.compile(r"(?:Mục|Chương|Phần) (?:[IVXLC]+|\d+)[.:]? \p{Lu}{2,} \p{Lu}{2,}")
 _NOTED = regex.compile(
     r" (?:này )?(?:đã )?được (?:sửa đổi|bổ sung|bãi bỏ|thay thế|hướng dẫn)[^.;\n]{0,40}(?:theo|tại|bởi) "
 )
@@ -123,7 +125,8 @@ def find_references(
         chain_start, chain_end = flow.span(*chain.span())
         if any(a < chain_end and chain_start < b for a, b in _around(covered, chain_start, chain_end)):
             continue
-        if tree.opens_at(chain_start) or _HEADING.match(flow.text, chain.start()):
+        at = chain.start()
+        if tree.opens_at(chain_start) or _HEADING.match(flow.text, at) or _SECTION_TITLE.match(flow.text, at):
             continue  # "Điều 5." at the head of an article, here or in a list of contents
         for place in _places(chain):
             start, end = flow.span(place.start, place.end)
@@ -141,7 +144,7 @@ def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[
     """Forms named in a text: "Mẫu số 01 Phụ lục II"."""
     for found in _FORM.finditer(flow.text):
         start, end = flow.span(*found.span())
-        if any(a < end and start < b for a, b in _around(covered, start, end)) or found.start() == _line(flow, found):
+        if any(a < end and start < b for a, b in _around(covered, start, end)) or _is_title(flow, tree, found):
             continue  # cited, or the title of the form itself
         if found["own"] is None and _ANOTHER_ACT.match(flow.text, found.end()):
             continue
@@ -159,9 +162,10 @@ def _chains(text: str) -> Iterator[regex.Match[str]]:
             done = chain.end()
 
 
-def _line(flow: Flow, found: regex.Match[str]) -> int:
-    """Where the line of a match begins."""
-    return flow.text.rfind("\n", 0, found.start()) + 1
+def _is_title(flow: Flow, tree: _Tree, found: regex.Match[str]) -> bool:
+    """Is it the title of the form itself: at the beginning of a line or of a node?"""
+    line = flow.text.rfind("\n", 0, found.start()) + 1
+    return found.start() == line or tree.opens_at(flow.span(*found.span())[0])
 
 
 def _by_an_editor(text: str, place: _Place) -> bool:

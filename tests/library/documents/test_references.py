@@ -171,6 +171,7 @@ RELATIVE = [
     (0, "Theo Mẫu số 02.", {"Mẫu số 02": "annex-II/annex-02"}),
     (0, "Theo Mẫu số 07.", {"Mẫu số 07": None}),
     (0, "Theo đặc điểm 3 và tài khoản 112.", {}),
+    (0, "(được bãi bỏ) Chương I. QUY ĐỊNH CHUNG", {}),  # a title that a copy put behind a note
     (1, "Theo khoản 2 Điều này và Điều 3.", {"khoản 2 Điều này": None, "Điều 3": None}),  # of the act that is changed
     (
         2,
