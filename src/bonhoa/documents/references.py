@@ -223,9 +223,7 @@ def _numbers(piece: regex.Match[str]) -> list[tuple[str | None, int]]:
 
 def _last_word(text: str, start: int, end: int) -> int:
     """The end of the place that begins at `start`, before the commas and "và" in front of the next one."""
-    return (
-        start + len(regex.sub(r"(?:[,;]| và| hoặc| đến| các|\s)+$", "", text[start:end])) if end > start else start + 1
-    )
+    return start + len(_JOINING.sub("", text[start:end])) if end > start else start + 1
 
 
 class _Tree:
