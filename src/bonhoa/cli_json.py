@@ -57,6 +57,9 @@ def task_object(draft: TaskDraft) -> dict[str, Any]:
         ),
         "deliverable": draft.deliverable,
         "parent": draft.parent,
+        "confidence": draft.confidence,
+        "certainty": None if draft.certainty is None else dataclasses.asdict(draft.certainty),
+        "reasons": [dataclasses.asdict(reason) for reason in draft.reasons],
     }
 
 

@@ -8,6 +8,7 @@ A list begins with a head word (Bộ, Sở, Ủy ban, Chủ tịch, các …) an
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 import regex
@@ -104,6 +105,7 @@ _NAMED_AFTER_ACT = regex.compile(
 )
 
 
+@functools.lru_cache(maxsize=20_000)
 def bodies_only(text: str) -> tuple[str, ...] | None:
     """The bodies of a heading or attribute value that names nothing else ("Sở Nội vụ; UBND các xã"), or None."""
     value = text.strip().rstrip(".;:,").strip()
@@ -147,6 +149,7 @@ _MINISTRY_TAIL = regex.compile(
 )
 
 
+@functools.lru_cache(maxsize=20_000)
 def split_bodies(segment: str) -> tuple[str, ...]:
     """The bodies of a list, each as printed; "các Bộ: Quốc phòng, Công an" becomes "Bộ Quốc phòng", "Bộ Công an"."""
     text = _MANNER.sub("", segment.strip().strip(",;:.").strip())

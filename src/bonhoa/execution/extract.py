@@ -19,6 +19,7 @@ from bonhoa.documents.model import Document, Node, NodeKind
 from bonhoa.execution.address import called_at, commanded
 from bonhoa.execution.addressees import bodies_only, split_bodies
 from bonhoa.execution.attributes import Attribute, attribute_of
+from bonhoa.execution.certainty import certainty
 from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in, is_product
@@ -36,7 +37,6 @@ from bonhoa.execution.headings import (
 )
 from bonhoa.execution.model import Reason, TaskDraft
 from bonhoa.execution.reasons import because
-from bonhoa.execution.reasons import confidence as confidence_of
 from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
 from bonhoa.execution.running import Running
 from bonhoa.execution.sentences import Requirement, cooperating, finishes, first_sentence, last_sentence, requirements
@@ -68,6 +68,8 @@ class _Walk:
         self.today: dt.date | None = document.metadata.date
         self.cited = sorted((c.start, c.end) for c in document.citations)
         self.tables: list[TaskTable] = task_tables(document)
+        self.labels: dict[int, tuple[Attribute, int] | None] = {}  # by where a node starts
+        self.lines: dict[tuple[int, int], list[Node]] = {}
         self.standing = False  # the part being read lays down standing rules
         self.reported = document.metadata.number is None  # a press report or an article, not an act
         found = host_of_session(self.text) if document.metadata.type == "Thông báo" else None
@@ -87,9 +89,13 @@ class _Walk:
                 self.drafts.append(draft_of_row(self.text, row, self.today))
         order = sorted(range(len(self.drafts)), key=lambda i: (self.drafts[i].start, self.drafts[i].end))
         place = {old: new for new, old in enumerate(order)}
-        return tuple(
-            replace(self.drafts[i], parent=None if (p := self.drafts[i].parent) is None else place[p]) for i in order
-        )
+        found = []
+        for i in order:
+            draft, above = self.drafts[i], self.drafts[i].parent
+            sure = certainty(draft)
+            above = None if above is None else place[above]
+            found.append(replace(draft, parent=above, confidence=sure.whole, certainty=sure))
+        return tuple(found)
 
     # --- the tree ----------------------------------------------------------------------------------------------------
 
@@ -283,8 +289,13 @@ class _Walk:
         """What a labelled line says, with the offset of its value in the line's running text."""
         if node.kind not in {NodeKind.ITEM, NodeKind.DIEM, NodeKind.KHOAN, NodeKind.TIET}:
             return None
-        own = without_marker(Running(self.text, node.start, min(node.end, node.start + 400)))
-        return attribute_of(own.text)
+        if node.start not in self.labels:
+            end = min(node.end, node.start + 400)
+            colon = self.text.find(":", node.start, end)
+            loose = self.text.find("Thời", node.start, min(end, node.start + 20))
+            own = without_marker(Running(self.text, node.start, end)) if colon >= 0 or loose >= 0 else None
+            self.labels[node.start] = attribute_of(own.text) if own else None
+        return self.labels[node.start]
 
     def is_task_label(self, node: Node) -> bool:
         found = self.attribute(node)
@@ -292,6 +303,11 @@ class _Walk:
 
     def labelled(self, node: Node) -> list[Node]:
         """The attribute lines that `node` is or only consists of ("Cơ quan thực hiện: – chủ trì: … – phối hợp: …")."""
+        if (node.start, node.end) not in self.lines:
+            self.lines[node.start, node.end] = self.labelled_anew(node)
+        return self.lines[node.start, node.end]
+
+    def labelled_anew(self, node: Node) -> list[Node]:
         found = self.attribute(node)
         if found is None or found[0] is Attribute.TASK:
             return []
@@ -402,7 +418,9 @@ class _Walk:
         if end - start < 8:
             return
         lead, reason = self.lead_of(own, found, context, start, end)
-        reasons = [reason]
+        verb = found.verb is not None
+        at = own.span(found.verb, found.verb + 1)[0] if found.verb is not None else start
+        reasons = [because("task", "task.verb" if verb else "task.listed", at, end), reason]
         coordinate = found.coordinate
         if found.cooperate_at and coordinate:
             reasons.append(because("coordinate", "coordinate.sentence", *own.span(*found.cooperate_at)))
@@ -420,8 +438,8 @@ class _Walk:
             reasons.append(because("deliverable", "deliverable.named", product[1], product[2]))
         named = product[0] if product else None
         coordinate = tuple(n for n in coordinate if n not in lead)
-        confidence = confidence_of(found, context)
-        self.drafts.append(TaskDraft(start, end, lead, coordinate, deadline, named, parent, confidence, tuple(reasons)))
+        drafted = TaskDraft(start, end, lead, coordinate, deadline, named, parent, reasons=tuple(reasons))
+        self.drafts.append(drafted)
 
     def lead_of(
         self, own: Running, found: Requirement, context: Context, start: int, end: int

@@ -69,6 +69,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure each field is, from 0 to 1: the share of right readings on the same grounds (`certainty.py`)."""
+
+    lead: float
+    coordinate: float
+    deadline: float
+    deliverable: float
+
+    @property
+    def whole(self) -> float:
+        """That the task stands there, with this lead and this limit."""
+        return round(self.lead * self.deadline, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDraft:
     """What the document asks of somebody: evidence span, who, with whom, until when, what to hand over."""
 
@@ -81,6 +96,7 @@ class TaskDraft:
     parent: int | None = None
     confidence: float = 1.0
     reasons: tuple[Reason, ...] = ()
+    certainty: Certainty | None = None
 
 
 class SuggestedAction(Labelled):

@@ -11,11 +11,10 @@ joints behind which another body begins. A verb or a preposition ends it. No lis
 from __future__ import annotations
 
 import functools
-from importlib import resources
 
 import regex
-import yaml
 
+from bonhoa.apparatus.register import read_yaml
 from bonhoa.execution.vocabulary import HEAD, NOT_BODY, STRONG_HEAD, words
 
 _TOKEN = regex.compile(r"\([^()]*\)|[\p{L}\d]+(?:[./&][\p{L}\d]+)*|[-–,;:“”\"]")
@@ -40,24 +39,27 @@ _SMALL_HEAD = regex.compile(
 
 @functools.cache
 def _name_words() -> frozenset[str]:
-    """Lower-case words that occur in names of bodies and groups."""
-    read = resources.files("bonhoa.data").joinpath
+    """Words that occur in names of bodies and groups, in lower case."""
     listed: set[str] = set()
     for name in ("bodies.yaml", "local_bodies.yaml", "groups.yaml"):
-        data = yaml.safe_load(read(name).read_text("utf-8"))
-        for rows in data.values():
+        for rows in read_yaml(name).values():
             for row in rows if isinstance(rows, list) else ():
                 for value in (row.get("name"), *row.get("phrases", ())) if isinstance(row, dict) else (row,):
                     listed |= {w.lower() for w in regex.findall(r"\p{L}+", value or "")}
-    data = yaml.safe_load(read("task_words.yaml").read_text("utf-8"))
-    return frozenset((listed | {w for line in data["name_words"] for w in line.split()}) - _stops())
+    return frozenset(
+        (listed | {w for line in read_yaml("task_words.yaml")["name_words"] for w in line.split()}) - _stops()
+    )
 
 
 @functools.cache
 def _stops() -> frozenset[str]:
     """Words that end a list of names."""
-    data = yaml.safe_load(resources.files("bonhoa.data").joinpath("task_words.yaml").read_text("utf-8"))
-    return frozenset(w for line in data["ends_names"] for w in line.split())
+    return frozenset(w for line in read_yaml("task_words.yaml")["ends_names"] for w in line.split())
+
+
+def _verb_at(text: str, at: int, word: str) -> bool:
+    """True if a verb of command begins at `at` with `word`."""
+    return word in words().starts and bool(words().verb.match(text, at))
 
 
 def list_end(text: str, start: int, stop: int) -> int | None:
@@ -188,6 +190,6 @@ def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> 
         behind = lowered[verb.end() :].lstrip(" ,") if verb else ""
         opens = verb and (_COMPLETE.search(previous) or behind[:1].islower()) and " " in verb.group()
         return not (opens and not regex.search(r"(?i:ban|cục|vụ|phòng|sở|bộ|viện|tổ|đoàn|và|các|hội|,)\s*$", text[:at]))
-    if word in _stops() or _STOP_PHRASE.match(text, at) or words().verb.match(text, at):
+    if word in _stops() or _verb_at(text, at, word) or _STOP_PHRASE.match(text, at):
         return False
     return (previous[0].isupper() and not previous.isupper() and len(previous) > 1) or word in _name_words()

@@ -1,14 +1,18 @@
-"""Why a field of a draft has its value, in words, and how sure the reading is."""
+"""Why a field of a draft has its value, in words."""
 
 from __future__ import annotations
 
-from bonhoa.execution.context import Context
 from bonhoa.execution.model import Reason
-from bonhoa.execution.sentences import Requirement
 
 _SUBJECT = ("chủ ngữ của yêu cầu", "subject of the requirement")
 _COOPERATING = ("cơ quan phối hợp nêu ở dòng trên hoặc dòng thuộc tính", "cooperating bodies named above or in a line")
 _WHY = {
+    "task.verb": ("động từ giao việc", "the verb that charges"),
+    "task.listed": (
+        "mục dưới tên cơ quan hoặc có dòng thuộc tính",
+        "an item below a body's name or with labelled lines",
+    ),
+    "task.row": ("dòng của bảng nhiệm vụ", "a row of a table of tasks"),
     "lead.subject": _SUBJECT,
     "lead.sentence_before": _SUBJECT,
     "lead.none": ("văn bản không nêu cơ quan nào", "the document names nobody"),
@@ -30,16 +34,3 @@ _WHY = {
 
 def because(field: str, rule: str, start: int | None, end: int | None) -> Reason:
     return Reason(field, rule, *_WHY[rule], start, end)
-
-
-def confidence(found: Requirement, context: Context) -> float:
-    """How sure the reading is, from what it rests on: an attribute or a subject of its own more than what is inherited,
-    a verb of command more than none."""
-    lead = (
-        0.95
-        if context.decided or (found.subject is not None and found.subject.start >= found.start)
-        else 0.85
-        if found.subject or context.lead
-        else 0.35
-    )
-    return round(lead * (1.0 if found.verb is not None else 0.7), 2)

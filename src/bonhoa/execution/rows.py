@@ -11,6 +11,7 @@ from bonhoa.execution.attributes import Attribute
 from bonhoa.execution.deadlines import Limit, limit_of_attribute
 from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.model import Deadline, Reason, TaskDraft
+from bonhoa.execution.reasons import because
 from bonhoa.execution.running import Running
 from bonhoa.execution.tables import Row
 from bonhoa.execution.vocabulary import STRONG
@@ -42,8 +43,8 @@ def draft_of_row(text: str, row: Row, today: dt.date | None) -> TaskDraft:
     near = None if Attribute.DELIVERABLE in row.columns else deliverable_in(own.text)
     product = value.text.strip(" .;") if value else near[0] if near else None
     start, end = own.span(0, trimmed(own.text, 0, len(own.text)))
-    confidence = 0.95 if lead else 0.4
-    return TaskDraft(start, end, lead, coordinate, deadline, product, None, confidence, tuple(reasons))
+    reasons.append(because("task", "task.row", start, end))
+    return TaskDraft(start, end, lead, coordinate, deadline, product, reasons=tuple(reasons))
 
 
 def deadline_at(own: Running, limit: Limit | None) -> Deadline | None:

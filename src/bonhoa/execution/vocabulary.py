@@ -9,11 +9,11 @@ they combine is grammar.
 from __future__ import annotations
 
 import functools
-from importlib import resources
 from typing import NamedTuple
 
 import regex
-import yaml
+
+from bonhoa.apparatus.register import read_yaml
 
 OFFICE = (
     r"(?:Bộ trưởng|Thứ trưởng|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Tổng Giám đốc|Tổng giám đốc"
@@ -49,12 +49,16 @@ class Words(NamedTuple):
     predicate: regex.Pattern[str]
     past: regex.Pattern[str]
     skipped: regex.Pattern[str]
+    starts: frozenset[str]  # the first syllables of verbs: a quick look before the pattern is tried
+
+
+_FORCED = "và chủ phối có chịu chỉ tham khẩn nghiêm tích kịp tiếp tập tăng rà phải"
 
 
 @functools.cache
 def words() -> Words:
     """Vocabulary of requirements."""
-    data = yaml.safe_load(resources.files("bonhoa.data").joinpath("task_words.yaml").read_text("utf-8"))
+    data = read_yaml("task_words.yaml")
 
     def alternatives(key: str) -> str:
         listed = {w for line in data[key] for w in line.split("|")}
@@ -74,4 +78,6 @@ def words() -> Words:
         regex.compile(rf"(?:{forced}|(?<![\p{{L}}])(?:{alternatives('predicates')})(?![\p{{L}}])|{verb})"),
         regex.compile(rf"\s*(?:{alternatives('past')})(?![\p{{L}}])", regex.I),
         regex.compile(rf"(?:{alternatives('skipped_headings')})(?![\p{{L}}])", regex.I),
+        frozenset(w.split()[0].rstrip(",") for line in data["verbs"] for w in line.split("|"))
+        | frozenset(_FORCED.split()),
     )

@@ -37,7 +37,7 @@ def test_cells_between_bars() -> None:
     assert first.deliverable == "Báo cáo khảo sát"
     assert second.coordinate == ()
     assert second.deadline is not None and second.deadline.date == dt.date(2025, 9, 30)
-    assert {r.field for r in first.reasons} == {"lead", "coordinate", "deadline", "deliverable"}
+    assert {r.field for r in first.reasons} == {"task", "lead", "coordinate", "deadline", "deliverable"}
 
 
 def test_one_cell_a_line() -> None:
