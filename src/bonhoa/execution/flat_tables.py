@@ -31,6 +31,9 @@ _FOOTNOTE = regex.compile(r"\d{1,2}\s+(?:Nghị|Quyết|Chương trình|Luật|T
 _END = regex.compile(r"(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|PHỤ LỤC|Phụ lục|Ghi chú|Ghi chú:|Trên đây là)")
 _OTHER_PART = regex.compile(r"[IVXLC]{1,6}\s*[.)]?\s*(?i:tổ chức thực hiện|kinh phí|trách nhiệm|chế độ báo cáo)")
 _SECOND = regex.compile(r"(?<=\p{Ll})\s+(?=(?:Bộ|Sở|Các|Ban|UBND|Ủy ban|Công an|Văn phòng)\s+\p{L})")
+_LIMIT_BEHIND = regex.compile(
+    r"\s+(?=(?:Thường xuyên|Hằng năm|Hàng năm|(?:Quý|Tháng|Năm|Giai đoạn|Trước|Trong)\s[\p{L}\d/ –-]{1,30})\s*$)"
+)
 _LIMIT = regex.compile(
     r"(?i:thường xuyên|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|tháng|tuần)|định kỳ|(?:trước|trong|đến|hết|từ)?\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|giai đoạn)\s+[\dIV]|giai đoạn|theo (?:tiến độ|kế hoạch|lộ trình|quy định|yêu cầu)|sau khi|khi có)"
     r"|(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/20\d\d|20\d\d(?:\s*[-–]\s*20\d\d)?"
@@ -171,11 +174,15 @@ def dealt(text: str, lines: Sequence[Span], columns: Columns) -> dict[Attribute,
 
 
 def _two_in_one(text: str, cells: dict[Attribute, Span], columns: Columns) -> dict[Attribute, Span]:
-    """A lead and a cooperating body that were run together on one line are told apart where the second begins."""
+    """Two cells run together on one line are told apart where the second begins: a cooperating body, a limit."""
     if Attribute.COORDINATE in columns and Attribute.COORDINATE not in cells and Attribute.LEAD in cells:
         start, end = cells[Attribute.LEAD]
         if joint := _SECOND.search(text, start, end):
             cells |= {Attribute.LEAD: (start, joint.start()), Attribute.COORDINATE: (joint.end(), end)}
+    if Attribute.DEADLINE in columns and Attribute.DEADLINE not in cells and Attribute.DELIVERABLE in cells:
+        start, end = cells[Attribute.DELIVERABLE]
+        if joint := _LIMIT_BEHIND.search(text, start, end):
+            cells |= {Attribute.DELIVERABLE: (start, joint.start()), Attribute.DEADLINE: (joint.end(), end)}
     return cells
 
 

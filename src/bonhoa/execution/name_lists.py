@@ -176,6 +176,13 @@ def _carries(text: str, at: int, stop: int) -> bool:
 _COMPLETE = regex.compile(r"(?:tỉnh|Tỉnh|phố|xã|phường|đặc khu|huyện|quan|vị|phương|ngành|ủy|uỷ)$")
 
 
+# "Viện Nghiên cứu phát triển Thành phố", "Trung tâm Xúc tiến đầu tư tỉnh": what an institute is for belongs to its name
+_OF_A_NAME = regex.compile(
+    r"(?:phát triển|hỗ trợ|đầu tư|phục vụ|bảo tồn|kiểm soát|ứng dụng)(?:\s+\p{Ll}+){0,3}\s+(?=tỉnh|Tỉnh|[Tt]hành phố|Việt Nam)"
+)
+_INSTITUTE = regex.compile(r"(?:Viện|Trung tâm|Quỹ|Công ty)(?:\s+\p{L}+){1,4}\s*$")
+
+
 def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> bool:
     """True if `word` belongs to the name before it; `fresh`: it stands directly behind the word that began the body."""
     if not previous:
@@ -190,6 +197,8 @@ def _carries_word(text: str, at: int, word: str, previous: str, fresh: bool) -> 
         behind = lowered[verb.end() :].lstrip(" ,") if verb else ""
         opens = verb and (_COMPLETE.search(previous) or behind[:1].islower()) and " " in verb.group()
         return not (opens and not regex.search(r"(?i:ban|cục|vụ|phòng|sở|bộ|viện|tổ|đoàn|và|các|hội|,)\s*$", text[:at]))
+    if _OF_A_NAME.match(text, at) and _INSTITUTE.search(text, max(0, at - 60), at):
+        return True
     if word in _stops() or _verb_at(text, at, word) or _STOP_PHRASE.match(text, at):
         return False
     return (previous[0].isupper() and not previous.isupper() and len(previous) > 1) or word in _name_words()

@@ -37,8 +37,8 @@ NOT_BODY = regex.compile(
     r"[Cc]ác (?i:phương thức|báo cáo|luật(?! sư)|bài|mức|hạn mục|quyết định|thông tư|cấp độ|cơ sở dữ liệu|cách thức|trình tự|nhóm|tài liệu|biểu mẫu|tài sản|khoản|quyền|nghĩa vụ|yêu cầu|mốc|kết quả|dấu hiệu|phương tiện|thiết bị|giấy tờ|bài|số liệu|đối tượng|căn cứ|nội dung|nhiệm vụ|giải pháp|hoạt động|quy định|văn bản|chính sách|vấn đề|biện pháp|chỉ tiêu|mục tiêu|hình thức|công trình|dự án|"
     r"trường hợp|điều kiện|khu vực|chương trình|kế hoạch|chế độ|dịch vụ|thủ tục|công tác|loại|sản phẩm|mô hình|phong trào|nguồn|hạng mục|đề xuất|"
     r"thông tin|dữ liệu|hệ thống|nền tảng|tiêu chí|tiêu chuẩn|bước|khâu|lĩnh vực|tuyến|vùng|yếu tố|giao dịch|cuộc|sự kiện|điểm|chức danh|ý kiến|nghị quyết|nghị định|mặt hàng|thành phần|phương án|kinh phí|ngày|hành vi|vi phạm|hồ sơ|quy trình|cơ chế|chức năng|ứng dụng|đợt|hồ|giải|cơ sở dữ liệu)"
-    r"|Ban Bí thư (?:đã|về)|tổ chức (?:thực hiện|triển khai|các|tốt|lại|kiểm|rà|tuyên|phát|hội|đánh|lấy|quản|lớp|sơ|tổng|đấu|thẩm|điều|vận|xây|quán)"
-    r"|hệ thống (?:thông tin|hóa|văn bản)|[Tt]oàn (?:diện|bộ|văn|cầu|quốc)|[Tt]ất cả các (?:lĩnh|mặt|khâu)|Báo cáo|Phòng(?: cháy|,)|ngành nghề|Trường hợp|Trung ương giao|Hội nghị|Bảo hiểm xã hội,? bảo hiểm"
+    r"|Ban Bí thư (?:đã|về)|tổ chức (?:tập|đào|bồi|khảo|diễn|nghiệm|thực hiện|triển khai|các|tốt|lại|kiểm|rà|tuyên|phát|hội|đánh|lấy|quản|lớp|sơ|tổng|đấu|thẩm|điều|vận|xây|quán)"
+    r"|hệ thống (?:thông tin|hóa|văn bản)|[Tt]oàn (?:diện|bộ|văn|cầu|quốc)|[Tt]ất cả các (?:lĩnh|mặt|khâu)|[Tt]ừng bước|Báo cáo|Phòng(?: cháy|,)|ngành nghề|Trường hợp|Trung ương giao|Hội nghị|Bảo hiểm xã hội,? bảo hiểm"
 )
 
 
@@ -64,7 +64,7 @@ def words() -> Words:
         listed = {w for line in data[key] for w in line.split("|")}
         return "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(listed, key=len, reverse=True))
 
-    noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|và|hoặc)\s)"
+    noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|viện|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?<!(?i:các|mọi|từng|mỗi|cùng|khác)\s+cấp)(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
     behind = "".join(rf"(?<!(?i:{before})\s{verb})" for verb, before in data["compounds"]["second"].items())
