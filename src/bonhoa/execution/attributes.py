@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 import regex
+
+from bonhoa.documents.model import Node
 
 
 class Attribute(Enum):
@@ -54,3 +58,23 @@ def column_of(text: str) -> Attribute | None:
         return None
     folded = words[0] + words[1:].lower() if words.isupper() and len(words) > 4 else words
     return next((kind for kind, pattern in _COLUMN.items() if pattern.fullmatch(folded)), None)
+
+
+def with_their_lines(children: Sequence[Node], labelled: Callable[[Node], list[Node]]) -> list[tuple[Node, list[Node]]]:
+    """Each child with the labelled lines that follow it, where such lines stand between the children."""
+    out: list[tuple[Node, list[Node]]] = []
+    for child in children:
+        if lines := labelled(child):
+            if out:
+                out[-1][1].extend(lines)
+        else:
+            out.append((child, []))
+    return out
+
+
+def speak_for_all(node: Node, attributes: Sequence[Node], others: Sequence[Node]) -> bool:
+    """True if the labelled lines of `node` speak for all of it, not each for the child above it."""
+    if not others:
+        return True
+    kinds = ["o" if c in others else "a" for c in node.children]
+    return sum(1 for a, b in itertools.pairwise(kinds) if a != b) <= 1

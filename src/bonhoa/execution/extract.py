@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ from bonhoa.apparatus.names import key
 from bonhoa.documents.model import Document, Node, NodeKind
 from bonhoa.execution.address import called_at, commanded
 from bonhoa.execution.addressees import bodies_only, split_bodies
-from bonhoa.execution.attributes import Attribute, attribute_of
+from bonhoa.execution.attributes import Attribute, attribute_of, speak_for_all, with_their_lines
 from bonhoa.execution.certainty import certainty
 from bonhoa.execution.context import Context, Named, Skipped
 from bonhoa.execution.deadlines import limit_of_attribute
@@ -102,7 +101,7 @@ class _Walk:
     def children(self, node: Node, context: Context) -> None:
         """The children of `node`; plain paragraphs that address somebody speak for the dashes that follow them."""
         following = announced = context
-        groups = _with_attributes(self, node.children)
+        groups = with_their_lines(node.children, self.labelled)
         for child, attributes in groups:
             if child.kind in {NodeKind.TABLE, NodeKind.QUOTE} or self.in_table(child):
                 continue
@@ -157,7 +156,7 @@ class _Walk:
             others = [c for c in others if not self.describes(c, own)]
         context = (
             self.attributed(attributes, inherited)
-            if attributes and _all_before_or_after(node, attributes, others)
+            if attributes and speak_for_all(node, attributes, others)
             else inherited
         )
         if node.children and own.text.rstrip(" *").endswith(":") and (last := last_sentence(own.text)) > 0:
@@ -490,24 +489,3 @@ _FUNCTION = (
     "a standing rule of the act: what a body does whenever the case arises is its function, not a task given to it",
 )
 _ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")
-
-
-def _with_attributes(walk: _Walk, children: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
-    """Each child with the labelled lines that follow it, where such lines stand between the children."""
-    out: list[tuple[Node, list[Node]]] = []
-    for child in children:
-        if lines := walk.labelled(child):
-            if out:
-                out[-1][1].extend(lines)
-        else:
-            out.append((child, []))
-    return out
-
-
-def _all_before_or_after(node: Node, attributes: Sequence[Node], others: Sequence[Node]) -> bool:
-    """True if the labelled lines of `node` speak for all of it, not each for the child above it."""
-    if not others:
-        return True
-    kinds = ["o" if c in others else "a" for c in node.children]
-    runs = sum(1 for a, b in itertools.pairwise(kinds) if a != b)
-    return runs <= 1
