@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -20,6 +21,10 @@ _DAY = r"(?<!\d)(?:\d{1,2}\s*/\s*\d{1,2}(?!\d)(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
 _QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|[Nn]ăm)?\s*\d{4})?"
 _YEAR = r"(?:năm\s+)?\d{4}"
+_STARTS = regex.compile(
+    r"(?<![\p{L}])(?:trước|chậm|muộn|đến|hết|xong|không|trong|vào|hoàn|hằng|hàng|mỗi|ngày|tháng|thứ|chủ|quý|sau|ngay|trình|tại|định|sáu|thời|vòng|\d)",
+    regex.I,
+)
 _BARE_MONTH = regex.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])\s*/\s*((?:19|20)\d{2})(?!\d)")
 _BEFORE = r"(?:[Tt]rước(?:\s+(?:khi\s+)?hết)?|[Cc]hậm\s+nhất(?:\s+(?:là|vào|trong|đến(?:\s+hết)?|trước))?|muộn\s+nhất(?:\s+(?:là|vào|đến))?|đến\s+hết|hết|xong\s+trước|không\s+(?:quá|muộn\s+hơn))"
 _IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào\s+)?)"
@@ -82,13 +87,22 @@ class Limit:
 def limits_in(text: str, today: dt.date | None) -> list[Limit]:
     """The limits named in running text; a bare year, "từ ngày …" and vague words are none."""
     found = []
-    for match in _LIMIT.finditer(text):
+    for match in _matches(text):
         if _OF_A_THING.search(text, 0, match.start()):
             continue
         limit = _limit(match.lastgroup or "", match.group(), match.start(), text, today)
         if limit is not None:
             found.append(limit)
     return found
+
+
+def _matches(text: str) -> Iterator[regex.Match[str]]:
+    """Where limits stand: the long pattern is tried only where a word stands that one can begin with."""
+    end = 0
+    for start in _STARTS.finditer(text):
+        if start.start() >= end and (match := _LIMIT.match(text, start.start())):
+            end = match.end()
+            yield match
 
 
 def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
