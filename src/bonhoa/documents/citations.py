@@ -118,12 +118,14 @@ def _overlaps_any(mention: Mention, ends: list[Mention]) -> bool:
 _FOLLOWING = "(?!Ngày)" + DATE  # "Ngày" with a capital begins the next sentence
 _KIND = f"(?P<kind>{kind_pattern()})"
 _NOT_EXTRA = r"(?:của|và|theo|tại|về|ngày|này|các|do|số|kèm|ban|được|có|trên|đã|là|tới|đến|với|từ|hoặc)"
-_NUMBERED = regex.compile(
+_NUMBER = regex.compile(rf"(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
+# What leads to a number, up to it; looked for from the number back, for numbers are rarer than kind words.
+_LEADS = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}]){_KIND}"
     rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ|so(?= )) ?:? ?)?"
-    rf"|(?: Kết luận| Liên tịch|(?: (?!{_NOT_EXTRA} )\p{{Ll}}+){{1,4}}+) (?:số|Số) ?:? ?)"
-    rf"(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+"
+    rf"|(?: Kết luận| Liên tịch|(?: (?!{_NOT_EXTRA} )\p{{Ll}}+){{1,4}}+) (?:số|Số) ?:? ?)$"
 )
+_FAR = 90  # characters from the kind word to the number
 _BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
 # The kind of a list whose issuer stands between: "các Nghị quyết của Quốc hội: số …".
 _ANNOUNCED = regex.compile(rf"(?<!\p{{L}}){_KIND} (?:sau )?(?:của|do) [\p{{L}} ,]{{2,60}}: ?$")
@@ -148,9 +150,13 @@ def _mention(match: regex.Match[str], start: int, kind: str | None) -> Mention:
 
 def _numbered(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020", "công điện: số 217/CĐ-TTg"."""
-    for match in _NUMBERED.finditer(text):
-        start = match.start("so") if match["colon"] and match["so"] else match.start()
-        yield _mention(match, start, capitalised(match["kind"]))
+    after = 0
+    for match in _NUMBER.finditer(text):
+        lead = _LEADS.search(text, max(after, match.start() - _FAR), match.start())
+        if lead:
+            start = lead.start("so") if lead["colon"] and lead["so"] else lead.start()
+            yield _mention(match, start, capitalised(lead["kind"]))
+        after = match.end()
 
 
 def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:

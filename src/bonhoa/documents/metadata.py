@@ -180,7 +180,7 @@ def _date(top: list[str]) -> dt.date | None:
 
 
 _ADOPTED = regex.compile(
-    rf"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được [^.]{{3,200}}? thông qua[^.]{{0,60}}?(?P<date>{DATE})"
+    rf"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được [^.]{{3,200}}? ?thông qua[^.]{{0,60}}?(?P<date>{DATE})"
 )
 
 

@@ -8,6 +8,7 @@ of the view.
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -25,8 +26,9 @@ _ODD_BLANKS = re.compile(
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\ufeff"
 
 
+@functools.lru_cache(maxsize=2)
 def normal(text: str) -> str:
-    """`NormalView(text).text` for callers who need no way back."""
+    """`NormalView(text).text` for callers who need no way back; of the last texts it is kept, as several ask for it."""
     if text.isascii() and "\t" not in text and "  " not in text:
         return text
     return _odd(text).sub(_replacement, text).replace("Ð", "Đ").replace("ð", "đ")

@@ -95,6 +95,14 @@ def _of_whole(kind: RelationKind, citation: Citation) -> RelationKind:
     return RelationKind.AMENDS if ended and citation.provision else kind
 
 
+_FAR = 2000  # characters around a citation that are read; sentences are shorter, texts without line ends are not
+
+
+def _opening(words: str) -> str:
+    """The beginning and the end of the words that open a unit; what stands between tells nothing of its list."""
+    return words if len(words) <= 2 * _FAR else f"{words[:_FAR]} {words[-_FAR:]}"
+
+
 class _Words:
     """What stands around a citation: the rest of its sentence, and what leads to the list it is an item of."""
 
@@ -105,19 +113,21 @@ class _Words:
         self.in_item = any(node.number for node in trail)
         text = flow.text
         start, end = flow.offset(citation.start), flow.offset(citation.end)
-        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        line = text.rfind("\n", max(0, start - _FAR), start) + 1
+        first = line or max(0, start - _FAR)
+        last = text.find("\n", end, end + _FAR)
         self.paragraph = text[first:start]
         self.before = _SENTENCE_END.split(self.paragraph)[-1]
-        self.after = _SENTENCE_END.split(text[end : last if last >= 0 else len(text)])[0]
+        self.after = _SENTENCE_END.split(text[end : last if last >= 0 else end + _FAR])[0]
         self.lead_in = self.article = ""
         for node in trail:
             if node.kind in _LED_IN and node.children and node.children[0].start <= citation.start:
-                words = text[flow.offset(node.start) : flow.offset(node.children[0].start)].strip()
+                words = _opening(text[flow.offset(node.start) : flow.offset(node.children[0].start)].strip())
                 if node.kind is NodeKind.DIEU:
                     self.article = words
                 self.lead_in = words if words.endswith(":") else self.lead_in
             elif node.kind is NodeKind.DIEU:
-                self.article = text[flow.offset(node.start) : first]
+                self.article = _opening(text[flow.offset(node.start) : first])
 
     def since(self, before: Citation) -> str | None:
         """The words between `before` and this citation, None if a paragraph ends there."""

@@ -53,7 +53,8 @@ def find_signature(body: Sequence[str]) -> Signature | None:
     Annexes bear signatures of forms and tables, and come later.
     """
     for at, line in enumerate(body):
-        begins = _BEGINS.match(line) or _GLUED.search(line)
+        begins = _BEGINS.match(line) if line[:2].isupper() or line[0] in "TKQ(" else None
+        begins = begins or (_GLUED.search(line) if ". " in line else None)
         if begins and (found := _read(line[begins.start() :], body[at + 1 : at + 1 + _REACH])):
             return replace(found, line=at)
     return None
@@ -122,10 +123,12 @@ def find_recipients(lines: Sequence[str], signed_at: int | None) -> tuple[str, .
     The list stands beside the signature (`signed_at`: its line); those of forms in the annexes are not the document's.
     """
     found: list[str] = []
-    for at, line in enumerate(lines if signed_at is None else lines[: signed_at + _BESIDE]):
-        if at < _TOP and (begins := _ADDRESSEE.match(line)):
+    for at, line in enumerate(lines[:_TOP]):
+        if begins := _ADDRESSEE.match(line):
             found += _list(begins["rest"], lines[at + 1 : at + 60])
-        elif (begins := _RECIPIENTS.match(line)) and (signed_at is None or at > signed_at - _BESIDE):
+    first, last = (0, len(lines)) if signed_at is None else (max(0, signed_at - _BESIDE), signed_at + _BESIDE)
+    for at in range(first, min(last, len(lines))):
+        if lines[at][:1] in "Nn" and (begins := _RECIPIENTS.match(lines[at])):
             found += _list(begins["rest"], lines[at + 1 : at + 60])
             break
     names = (_PURPOSE.sub("", name).strip(" ;,.") for name in found)

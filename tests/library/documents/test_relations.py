@@ -7,6 +7,8 @@ import pytest
 from bonhoa.documents.model import RelationKind, SourceText
 from bonhoa.documents.numbers import rank
 from bonhoa.documents.reading import read_text
+from bonhoa.documents.relations import find_relations
+from bonhoa.documents.structure import find_structure
 
 K = RelationKind
 
@@ -234,3 +236,16 @@ def test_ranks(kind, number, level):
 def test_the_day_of_the_end_is_a_date():
     document = read_text(SourceText(decree(BODIES[0][0]), "txt"))
     assert dt.date(2031, 7, 1) in [r.effective for r in document.relations]
+
+
+def test_a_text_without_line_ends_is_read_in_linear_time():
+    def seconds(times: int) -> float:
+        text = decree("Điều 2. " + "Theo Nghị định số 5/2020/NĐ-CP và Luật Cây xanh thì cây là cây, " * times)
+        flow, source = Flow(text), SourceText(text, "txt")
+        structure, metadata = find_structure(source), find_metadata(source)
+        citations = find_citations(flow, metadata)
+        began = time.process_time()
+        find_relations(flow, structure, metadata, citations)
+        return time.process_time() - began
+
+    assert seconds(4000) < 16 * max(seconds(500), 0.01)
