@@ -64,7 +64,8 @@ def _read(first: str, following: Sequence[str]) -> Signature | None:
     """The signature that begins with the line `first`; None if those lines are none."""
     office: list[str] = []
     half: str | None = None  # the first word of a name that the copy broke in two
-    for line in (_SCRAWL.sub("", line) for line in (first, *following)):
+    lines = [_SCRAWL.sub("", line) for line in (first, *following)]
+    for at, line in enumerate(lines):
         run = None if _NAME.match(line) else _RUN.match(line)
         rest = line
         if run and not half:
@@ -81,7 +82,9 @@ def _read(first: str, following: Sequence[str]) -> Signature | None:
             rest = f"{half} {rest}"
         name = _NAME.match(rest)
         if name and name["name"]:
-            return Signature(name["name"].rstrip("."), _authority(office), _office(office), 0)
+            after = _NAME.fullmatch(lines[at + 1]) if at + 1 < len(lines) else None
+            last = f" {after['one']}" if after and after["one"] and name["name"].count(" ") == 1 else ""
+            return Signature(name["name"].rstrip(".") + last, _authority(office), _office(office), 0)
         half = name["one"] if name else None
         if run and rest and not name:  # capitals that a sentence goes on: a heading, not a signature
             return None

@@ -1,9 +1,13 @@
 """What an act does to the acts it cites: tables of titles, grounds and closing articles of our own."""
 
 import datetime as dt
+import time
 
 import pytest
 
+from bonhoa.documents.citations import find_citations
+from bonhoa.documents.citations_flow import Flow
+from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import RelationKind, SourceText
 from bonhoa.documents.numbers import rank
 from bonhoa.documents.reading import read_text
