@@ -49,27 +49,64 @@ def make_plan(*, actor: User, trail: Trail, document: Document, on: dt.date | No
     plan = Plan.objects.create(document=document, unit=document.receiver, on=day, prepared_by=actor)
     in_force = overlaps.tasks_in_force(actor)
     rows = propose(value, extract(value), apparatus_snapshots.register(), day, in_force=in_force).rows
-    made: list[Draft] = []
-    for order, row in enumerate(rows, 1):
-        made.append(_draft(plan, order, row, value.text, made, trail))
+    units = Units(trail)
+    made = [_draft(plan, order, row, value.text, units) for order, row in enumerate(rows, 1)]
+    Draft.objects.bulk_create(made, batch_size=500)
+    children = [
+        (draft, row.draft.parent) for draft, row in zip(made, rows, strict=True) if row.draft.parent is not None
+    ]
+    for draft, parent in children:
+        draft.parent = made[parent]
+    Draft.objects.bulk_update([draft for draft, _ in children], ["parent"], batch_size=500)
+    link = Draft.cooperating.through
+    bodies = [
+        {units(owner.code).pk for owner in row.cooperating if owner} - {draft.lead_id}
+        for draft, row in zip(made, rows, strict=True)
+    ]
+    link.objects.bulk_create(
+        [link(draft_id=d.pk, unit_id=pk) for d, pks in zip(made, bodies, strict=True) for pk in sorted(pks)],
+        batch_size=1000,
+    )
     trail.detail["tasks"] = len(made)
     return plan
 
 
-def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], trail: Trail) -> Draft:
+class Units:
+    """The records of units by their codes, each looked up once in a step."""
+
+    def __init__(self, trail: Trail) -> None:
+        self._trail = trail
+        self._found: dict[str, Unit] = {}
+
+    def __call__(self, code: str) -> Unit:
+        if code not in self._found:
+            self._found[code] = known(code, self._trail)
+        return self._found[code]
+
+    def all(self, codes: Iterable[str]) -> list[Unit]:
+        """Those of `codes` that the register knows."""
+        codes = list(codes)
+        missing = [c for c in codes if c not in self._found]
+        self._found |= {u.code: u for u in Unit.objects.filter(code__in=missing)}
+        for code in missing:
+            if code not in self._found and (unit := ensure_unit(code, self._trail)):
+                self._found[code] = unit
+        return [self._found[c] for c in codes if c in self._found]
+
+
+def _draft(plan: Plan, order: int, row: PlanRow, text: str, units: Units) -> Draft:
+    """A row of the plan as it was read, not stored yet."""
     source = row.draft
-    lead = ensure_unit(row.owner.code, trail) if row.owner else None
     limit = source.deadline
-    draft = Draft.objects.create(
+    return Draft(
         plan=plan,
         order=order * ROOM,
-        parent=made[source.parent] if source.parent is not None else None,
         start=source.start,
         end=source.end,
         title=title_of(text, source.start, source.end),
         lead_names=list(source.lead),
         coordinate_names=[n for n, owner in zip(source.coordinate, row.cooperating, strict=True) if owner is None],
-        lead=lead,
+        lead=units(row.owner.code) if row.owner else None,
         office=(row.owner.office or "")[:120] if row.owner else "",
         deadline_text=limit.text[:400] if limit else "",
         due_on=limit.date if limit else None,
@@ -86,9 +123,6 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, made: list[Draft], t
         reading=task_object(source),
         overlaps=[overlaps.stored(o) for o in row.overlaps],
     )
-    cooperating = [u for owner in row.cooperating if owner and (u := ensure_unit(owner.code, trail)) and u != lead]
-    draft.cooperating.set(cooperating)
-    return draft
 
 
 ROOM = 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,11 @@ from bonhoa.common.errors import InputError
 from bonhoa.common.labels import Labelled
 from bonhoa.execution.model import Problem, SuggestedAction
 from bonhoa_web.apparatus import snapshots as apparatus_snapshots
-from bonhoa_web.apparatus.actions import ensure_unit
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.execution import plan_changes as changes
 from bonhoa_web.execution import plan_rights as rights
 from bonhoa_web.execution.models import ChangeKind, Draft, Plan
-from bonhoa_web.execution.plan_actions import keep, known, live
+from bonhoa_web.execution.plan_actions import Units, keep, live
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
 
@@ -51,7 +50,7 @@ def resolve(
         )
     rows = [draft, *(d for d in alike_rows(draft) if alike and act not in _EACH and _offers(d, wanted))]
     before = [changes.image(row) for row in rows]
-    units = _Units(trail)
+    units = Units(trail)
     after = [made for row in rows for made in _carry_out(row, wanted, units)]
     trail.target = plan
     several = f" ({len(rows)} dòng)" if len(rows) > 1 else ""
@@ -76,29 +75,7 @@ def _label(wanted: dict[str, Any], made: int) -> str:
     return SuggestedAction.of(act).label("vi") if wanted["code"] is None else f"chủ trì: {wanted['name']}"
 
 
-class _Units:
-    """The records of units by their codes, each looked up once in a step."""
-
-    def __init__(self, trail: Trail) -> None:
-        self._trail = trail
-        self._found: dict[str, Unit] = {}
-
-    def __call__(self, code: str) -> Unit:
-        if code not in self._found:
-            self._found[code] = known(code, self._trail)
-        return self._found[code]
-
-    def all(self, codes: Iterable[str]) -> list[Unit]:
-        """Those of `codes` that the register knows."""
-        missing = [c for c in codes if c not in self._found]
-        self._found |= {u.code: u for u in Unit.objects.filter(code__in=missing)}
-        for code in missing:
-            if code not in self._found and (unit := ensure_unit(code, self._trail)):
-                self._found[code] = unit
-        return [self._found[c] for c in codes if c in self._found]
-
-
-def _carry_out(draft: Draft, wanted: dict[str, Any], units: _Units) -> list[Draft]:
+def _carry_out(draft: Draft, wanted: dict[str, Any], units: Units) -> list[Draft]:
     """Do what the suggestion says; the rows that came of it, saved."""
     act = wanted["action"]
     if act in _EACH:
@@ -293,7 +270,7 @@ def resolve_many(
         )
     changes.require_fresh(plan, wanted.rows, seen)
     before = [changes.image(d) for d in wanted.rows]
-    units = _Units(trail)
+    units = Units(trail)
     after: list[Draft] = []
     for draft in wanted.rows:
         draft.plan = plan

@@ -19,7 +19,7 @@ from bonhoa_web.documents.markup import Mark, render
 from bonhoa_web.execution.models import Draft, Plan
 
 WHOLE = 60_000  # characters: a document up to this length is sent whole
-PART = 6_000  # characters of a part, at least
+PART = 4_000  # characters of a part, at least
 _LINE = 95  # characters of a line on a wide screen, to keep the height of a part that is not there yet
 _MARKED = frozenset({"lead", "coordinate", "deadline", "deliverable"})
 _HEADS = frozenset({NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.DIEU, NodeKind.ANNEX, NodeKind.ATTACHED})
