@@ -172,13 +172,14 @@ class Origin:
     With `again` nothing is recorded until places are asked for: it reads the file once more and records.
     """
 
-    __slots__ = ("_again", "_paragraphs", "_parts", "back", "pieces", "runs")
+    __slots__ = ("_again", "_paragraphs", "_parts", "back", "lines", "pieces", "runs")
 
     def __init__(self, again: Callable[[], HasOrigin] | None = None) -> None:
         self._again = again
         self.back = OffsetMap()
         self.pieces: list[int] = []  # offsets, before conversion, at which a piece of a run begins; appended by readers
         self.runs: list[int] = []  # the run of each piece, -1 for generated text
+        self.lines: list[tuple[int, int, int, int]] = []  # of a PDF: offset, page, first character on it, length
         self._paragraphs: list[tuple[int, int]] = []  # (number of the first piece, index of the paragraph)
         self._parts: list[tuple[int, str]] = []  # (number of the first paragraph, name of the part)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -14,7 +13,7 @@ from bonhoa.documents import guards
 from bonhoa.documents.model import Notice, SourceText
 from bonhoa.documents.readers.html import looks_like_html, read_html
 from bonhoa.documents.readers.package import UNREADABLE_ZIP
-from bonhoa.documents.readers.pdf import read_pdf
+from bonhoa.documents.readers.pdf import Progress, read_pdf
 from bonhoa.documents.readers.plain import read_plain
 from bonhoa.documents.readers.word import View, read_word
 
@@ -27,9 +26,6 @@ _NAMES = {
     "html": "trang web (.html)",
 }
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"\0\0\0\x18ftyphei")
-
-Progress = Callable[[int, int], None]
-"""Called with (done, total) while a long file is read: pages of a PDF."""
 
 
 def read_source(data: bytes, filename: str, *, view: View = "accepted", progress: Progress | None = None) -> SourceText:

@@ -67,7 +67,14 @@ _VNI_LETTERS = {
 # TCVN3 has no capitals with tone marks: its fonts for headings print the small ones as such ("CéNG HßA"). A word or a
 # line that has capitals and no plain small letter is such a heading.
 _CAPITALS = re.compile(r"^[^a-z\n]*[A-ZĐ][^\W\d_a-z]*[A-Z][^a-z\n]*$|\b[^\W\d_a-z]+[A-Z][^\W\d_a-z]*\b", re.MULTILINE)
-_VNI = re.compile(r"([aeouyAEOUYôöÔÖ])([øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË])|([ñôöæíìóòîÑÔÖÆÍÌÓÒÎ])")
+_VNI_PAIRS = {
+    base + form: whole
+    for base in "aeouyAEOUYôöÔÖ"
+    for mark, marks in _VNI_MARKS.items()
+    for form in {mark, mark.upper()}
+    if len(whole := unicodedata.normalize("NFC", _VNI_LETTERS.get(base, base) + marks)) == 1
+}
+_VNI = re.compile("|".join([*_VNI_PAIRS, *_VNI_LETTERS]))
 
 _COMMON_TEXT = """
 của và các được thực hiện nhân dân định ngày tháng năm tỉnh việc độc lập hạnh phúc cộng hòa hoà chủ
@@ -147,7 +154,7 @@ def stretches(text: str) -> list[Stretch]:
     if sample.isascii() or len(_VIETNAMESE.findall(sample)) > len(sample) / 100:
         return []
     share, encoding = max((_share_in(sample, old), old) for old in (TCVN3, VNI))
-    return [Stretch(0, len(text), encoding)] if share > _ENOUGH and _marked_share(sample) <= 0.02 else []
+    return [Stretch(0, len(text), encoding)] if share > max(_ENOUGH, 2 * _marked_share(sample)) else []
 
 
 def plausible(text: str, old: Sequence[Stretch]) -> list[Stretch]:
@@ -227,10 +234,7 @@ def _upper(text: str) -> str:
 
 
 def _vni_letter(match: re.Match[str]) -> str:
-    base, mark, single = match.groups()
-    if single:
-        return _VNI_LETTERS[single]
-    return unicodedata.normalize("NFC", _VNI_LETTERS.get(base, base) + _VNI_MARKS[mark.lower()])
+    return _VNI_PAIRS.get(match.group()) or _VNI_LETTERS[match.group()]
 
 
 def _share_in(text: str, encoding: str) -> float:
