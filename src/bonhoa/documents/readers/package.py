@@ -8,7 +8,8 @@ import re
 import struct
 import zipfile
 import zlib
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
@@ -36,14 +37,18 @@ UNREADABLE_ZIP = (
 
 _MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-# What a reader of text needs of properties: tracked changes, hidden text, fonts of old encodings. Where there is none
-# of them the run properties are cut out before the part is parsed, and of the paragraph properties all but style and
-# number: two thirds of what Word writes.
+# What a reader of text needs of properties: tracked changes, hidden text, fonts of old encodings. All other properties
+# of runs are cut out before the part is parsed, of paragraphs all but style and number: two thirds of the file.
 _NEEDED = (
-    *(b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"Change ", b"<w:vanish", b"<w:rPr", b"<w:pPr"),
+    *(b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"Change ", b"<w:vanish"),
     *(b'=".V', b'=".v', b'="VNI', b'="Vni', b'="vni'),
 )
+# Two runs of words that stand side by side: Word cuts a sentence into dozens.
+_BETWEEN_RUNS = re.compile(rb"</w:t></w:r><w:r(?: [^<>]*)?><w:t(?: [^<>]*)?>")
 _KEPT = re.compile(rb"<w:pStyle [^>]*>|<w:numPr>.*?</w:numPr>", re.DOTALL)
+
+Keep = Literal["all", "runs", "words"]
+"""Of a part everything; without its layout; without its layout and with neighbouring runs of words as one."""
 
 
 class Relation(NamedTuple):
@@ -81,13 +86,13 @@ class Package:
             )
         self._entries = {e.filename: e for e in entries}
 
-    def part(self, name: str, text_only: bool = False) -> etree._Element | None:
-        """The root element of part `name`, or None; `text_only`: properties without use for the text are left out."""
+    def part(self, name: str, keep: Keep = "all") -> etree._Element | None:
+        """The root element of part `name`, or None; `keep` may leave out what a reader of text has no use for."""
         data = self._bytes(name)
         if data is None:
             return None
-        if text_only:
-            data = _without_layout(data)
+        if keep != "all":
+            data = _without_layout(data, keep)
         if len(data) > MAX_TREE / 60 and 150 * data.count(b"<") + 220 * data.count(b"=") + 2 * len(data) > MAX_TREE:
             raise self._too_complex()
         # The encoding is settled above; a tree is as deep as libxml2 allows, for forms nest tables in tables.
@@ -171,24 +176,33 @@ class Package:
         )
 
 
-def _without_layout(data: bytes) -> bytes:
-    """The part without the properties that say only how it looks; whole where one of them may matter, or where a
-    comment or CDATA may hold such words as text."""
+def _without_layout(data: bytes, keep: Keep) -> bytes:
+    """The part without the properties that say only how it looks; whole where a comment or CDATA may hold such words
+    as text, or properties stand within properties."""
     if b'xmlns:w="' + _MAIN + b'"' not in data[:8192] or b"<!" in data:
         return data
-    first, *rest = data.split(b"<w:rPr>")
-    cut = [piece.partition(b"</w:rPr>") for piece in rest]
-    if _matters({properties for properties, _, _ in cut}):
+    short = _shortened(data, b"<w:rPr>", b"</w:rPr>", lambda properties: b"")
+    short = short and _shortened(short, b"<w:pPr>", b"</w:pPr>", lambda properties: b"".join(_KEPT.findall(properties)))
+    if short is None:
         return data
-    first, *rest = (first + b"".join([kept for _, _, kept in cut])).split(b"<w:pPr>")
-    cut = [piece.partition(b"</w:pPr>") for piece in rest]
+    # a run whose properties were kept must not take in the words of its neighbour
+    return _BETWEEN_RUNS.sub(b"", short) if keep == "words" and b"<w:rPr>" not in short else short
+
+
+def _shortened(data: bytes, begin: bytes, end: bytes, shorten: Callable[[bytes], bytes]) -> bytes | None:
+    """`data` with all between `begin` and `end` shortened, but what is needed kept; None if they nest.
+
+    Word writes the same few properties again and again: each is looked at once.
+    """
+    first, *rest = data.split(begin)
+    cut = [piece.partition(end) for piece in rest]
+    if not all(found for _, found, _ in cut):
+        return None
     unlike = {properties for properties, _, _ in cut}
-    if _matters(unlike):
-        return data
-    short = {properties: b"<w:pPr>%b</w:pPr>" % b"".join(_KEPT.findall(properties)) for properties in unlike}
-    return first + b"".join([short[properties] + kept for properties, _, kept in cut])
-
-
-def _matters(properties: set[bytes]) -> bool:
-    joined = b"".join(properties)
-    return any(needed in joined for needed in _NEEDED)
+    joined = b"".join(unlike)
+    needed = [words for words in _NEEDED if words in joined]  # mostly none
+    known: dict[bytes, bytes] = {}
+    for properties in unlike:
+        kept = properties if any(words in properties for words in needed) else shorten(properties)
+        known[properties] = begin + kept + end if kept else b""
+    return first + b"".join([known[properties] + after for properties, _, after in cut])

@@ -25,7 +25,7 @@ from bonhoa.documents.offsets import Origin
 from bonhoa.documents.readers.encodings import Stretch, convert, plausible, stretches
 from bonhoa.documents.readers.fonts import LegacyFonts
 from bonhoa.documents.readers.numbering import Numbering, W, formatted
-from bonhoa.documents.readers.package import Package
+from bonhoa.documents.readers.package import Keep, Package
 from bonhoa.documents.readers.word_tables import OpenTable, is_continued
 
 View = Literal["accepted", "original"]
@@ -60,7 +60,8 @@ def read_word(data: bytes, filename: str, view: View = "accepted", exact: bool =
     """
     package = Package(data, filename)
     main = package.main()
-    document = package.part(main, text_only=True)
+    keep: Keep = "runs" if exact else "words"
+    document = package.part(main, keep)
     body = None if document is None else document.find(f"{W}body")
     if document is None or body is None:
         raise InputError(
@@ -71,7 +72,7 @@ def read_word(data: bytes, filename: str, view: View = "accepted", exact: bool =
     folder = main.rpartition("/")[0] + "/"
     styles = package.part(f"{folder}styles.xml")
     numbered = any(True for root in (document, styles) if root is not None for _ in root.iter(f"{W}numPr"))
-    numbering = package.part(f"{folder}numbering.xml", text_only=True) if numbered else None
+    numbering = package.part(f"{folder}numbering.xml", "runs") if numbered else None
     writer = _Writer(Numbering(numbering, styles), LegacyFonts(styles), view, exact)
     furniture = _furniture(package, folder, writer)
     writer.part(main, document, body)
@@ -89,7 +90,7 @@ def _furniture(package: Package, folder: str, writer: _Writer) -> tuple[Removed,
     lines: dict[str, None] = {}
     letterhead: tuple[str, etree._Element] | None = None
     for name in package.names(f"{folder}header", f"{folder}footer"):
-        part = package.part(name, text_only=True) if name.endswith(".xml") else None
+        part = package.part(name, "runs") if name.endswith(".xml") else None
         if part is None:
             continue
         shown = ["".join(t.text or "" for t in p.iter(_T)).strip() for p in part.iter(_P)]
@@ -322,7 +323,7 @@ class _Writer:
         """Footnotes, then endnotes, in the order of their marks; notes within notes are not followed."""
         for kind, marks in self.notes.items():
             name = f"{folder}{kind}s.xml"
-            root = package.part(name, text_only=True) if marks else None
+            root = package.part(name, "runs") if marks else None
             if root is None:
                 continue
             texts = {n.get(f"{W}id") or "": n for n in root.iterfind(f"{W}{kind}")}
