@@ -345,7 +345,7 @@ def _letter_subject(head: _Head) -> str | None:
     for i, line in enumerate(head.top):
         if _LETTER_SUBJECT.match(line):
             parts = [line]
-            for more, after in zip(head.top[i + 1 :], [*head.top[i + 2 :], ""], strict=True):
+            for more, after in zip(head.top[i + 1 :], [*head.top[i + 2 :], ""], strict=False):
                 if _DAY.search(more) or _STATE_HEAD.match(more) or _PLACE_AND_DAY.match(f"{more} {after}"):
                     break
                 parts.append(more)

@@ -252,3 +252,8 @@ def test_numbers_and_dates_agree_with_the_index(shared):
         for r in rows
     )
     assert right >= 0.98 * len(rows)
+
+
+def test_a_head_that_ends_with_the_subject_of_a_letter() -> None:
+    """Found by bench/robustness.py (pdf seed 345): nothing stands below "V/v"."""
+    assert find_metadata(SourceText("SỞ Y TẾ\nSố: 5/SYT-VP\nV/v báo cáo số giường bệnh", "txt")).number == "5/SYT-VP"
