@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from bonhoa.execution.name_lists import list_end
-from bonhoa.execution.vocabulary import GROUP, HEAD, NOT_BODY, OFFICE, STRONG, STRONG_HEAD, words
+from bonhoa.execution.vocabulary import DETERMINER, GROUP, HEAD, NOT_BODY, OFFICE, STRONG, STRONG_HEAD, words
 
 _SENTENCE_END = regex.compile(
     rf"[.?!]\s|[.;]$|\n|;\s(?!(?:và\s+)?(?:{STRONG}|[Cc]ác (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|xã|Bộ|Sở|Ban|Tập|Tổng)|[Tt]hủ trưởng|[Nn]gười đứng đầu)(?![\p{{L}}]))"
@@ -41,7 +41,7 @@ def subject_at(text: str, start: int) -> Subject | None:
         return direct
     name_end = 0
     for found in words().predicate.finditer(text, head.end(), stop):
-        segment = text[start : found.start()].rstrip(" ,:")
+        segment = _MODAL.sub("", text[start : found.start()].rstrip(" ,:"))
         if found.start() < name_end or segment.count("(") != segment.count(")"):
             continue
         if _KIND_OF_BODY.search(segment) and (naming := _NAMING_VERB.match(text, found.start())):
@@ -73,7 +73,9 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
 
 
 _BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
+_MODAL = regex.compile(r"(?:\s+(?:sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$")  # between a subject and its verb
 _BARE = regex.compile(
+    rf"{DETERMINER}|"
     r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+"
 )
 _KIND_OF_BODY = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|lực lượng|ngành)$", regex.I)
@@ -182,6 +184,12 @@ def split_bodies(segment: str) -> tuple[str, ...]:
 
 
 _BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
+_MINISTERS = regex.compile(
+    r"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?Bộ trưởng(?:\s+các\s+[Bb]ộ)?(?:,\s+Thủ trưởng\s+(?:các\s+)?[Cc]ơ quan\s+ngang\s+[Bb]ộ)?"
+)
+_AGENCIES = regex.compile(
+    r"(?:Thủ trưởng\s+)?(?:các\s+)?[Cc]ơ quan\s+(?:ngang\s+[Bb]ộ|(?:trực\s+)?thuộc\s+Chính\s+phủ)"
+)
 _APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
 _MANNER = regex.compile(
     r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$"
@@ -196,6 +204,8 @@ _GENERIC = regex.compile(
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     """True if another body begins behind `joint`, the present one having begun at `start`."""
     current, after = text[start : joint.start()], text[joint.end() :]
+    if _MINISTERS.fullmatch(current) and _AGENCIES.match(after):
+        return False  # heads of ministries and of agencies: the one group that such documents address
     if _BARE_OFFICE.fullmatch(current) and regex.match(OFFICE, after):
         return False  # "Bộ trưởng, Thủ trưởng các cơ quan ngang Bộ": offices that share one complement
     if regex.search(r"các (?:Tập đoàn|Tổng [Cc]ông ty)$", current) and regex.match(
@@ -250,7 +260,7 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         r"\s(?:chức năng|liên quan|địa phương|cấp|đoàn thể)$", current
     ):
         return True
-    if regex.match(r"(?:các|các cấp|một số|những)\s", after, regex.I) and not NOT_BODY.match(after):
+    if regex.match(r"(?:các|các cấp|một số|những|hệ thống các)\s", after, regex.I) and not NOT_BODY.match(after):
         return (
             "và" in joint.group()
             or not regex.match(r"(?:các|một số)\s", current, regex.I)

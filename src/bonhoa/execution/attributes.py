@@ -36,6 +36,15 @@ _LABELS = {
 }
 _LINE = {k: regex.compile(rf"(?:{v})\s*:\s*") for k, v in _LABELS.items()}
 _COLUMN = {k: regex.compile(rf"(?:{v})(?:\s*\([^)]*\))?") for k, v in _LABELS.items()}
+# What a column head begins with, where the whole of it is in no list ("Tên nhiệm vụ/dự án", "Kết quả, tiến độ đạt được").
+_COLUMN_BEGINS = {
+    Attribute.COORDINATE: rf"(?:{_BODY}\s+)?(?:cùng\s+)?[Pp]hối hợp",
+    Attribute.LEAD: rf"(?:{_BODY}\s+)(?:được giao|chủ trì|thực hiện|chịu trách nhiệm|tham mưu)|[Cc]hủ trì",
+    Attribute.DEADLINE: r"[Tt]hời (?:gian|hạn|điểm)|[Tt]iến độ",
+    Attribute.DELIVERABLE: r"(?:[Dd]ự kiến\s+)?(?:[Ss]ản phẩm|[Kk]ết quả)",
+    Attribute.TASK: r"(?:[Tt]ên|[Dd]anh mục)?\s*(?:các\s+)?(?:[Nn]ội dung|[Nn]hiệm vụ|[Cc]ông việc|[Hh]oạt động|[Dd]ự án|[Đđ]ề án|[Gg]iải pháp)",
+}
+_BEGINS = {k: regex.compile(rf"(?:{v})(?![\p{{L}}])[^.;:]{{0,40}}") for k, v in _COLUMN_BEGINS.items()}
 _LOOSE_DEADLINE = regex.compile(
     r"Thời (?:gian|hạn)\s+(?:thực hiện|hoàn thành|triển khai)\s+(?=sau|trước|trong|từ|đến|\d|[Qq]uý|[Tt]háng|[Nn]ăm)"
 )
@@ -51,13 +60,30 @@ def attribute_of(text: str) -> tuple[Attribute, int] | None:
     return None
 
 
-def column_of(text: str) -> Attribute | None:
-    """The attribute that a column head announces, or None if `text` is no column head."""
+def column_of(text: str, loose: bool = False) -> Attribute | None:
+    """The attribute that a column head announces, or None if `text` is no column head.
+
+    `loose`: its first words suffice; only where other heads beside it are sure.
+    """
     words = " ".join(text.split()).strip(" .:*")
     if not words or len(words) > 60:
         return None
     folded = words[0] + words[1:].lower() if words.isupper() and len(words) > 4 else words
-    return next((kind for kind, pattern in _COLUMN.items() if pattern.fullmatch(folded)), None)
+    patterns = _BEGINS if loose else _COLUMN
+    return next((kind for kind, pattern in patterns.items() if pattern.fullmatch(folded)), None)
+
+
+def columns_of(heads: Sequence[str]) -> list[Attribute | None]:
+    """The attributes of the heads of one row; a head in no list is told by its first words if two others are sure."""
+    found = [column_of(head) for head in heads]
+    if sum(kind not in {None, Attribute.OTHER} for kind in found) < 2:
+        return found
+    taken = set(found)
+    for at, head in enumerate(heads):
+        if found[at] is None and (kind := column_of(head, loose=True)) not in taken:
+            found[at] = kind
+            taken.add(kind)
+    return found
 
 
 def with_their_lines(children: Sequence[Node], labelled: Callable[[Node], list[Node]]) -> list[tuple[Node, list[Node]]]:

@@ -28,10 +28,12 @@ from bonhoa.execution.headings import (
     TASK_PART,
     TITLE,
     body_before_colon,
+    charged_by_title,
     first_subject,
     heading_line,
     host_of_session,
     named_in,
+    names_a_kind,
     without_marker,
 )
 from bonhoa.execution.model import Reason, TaskDraft
@@ -101,6 +103,7 @@ class _Walk:
     def children(self, node: Node, context: Context) -> None:
         """The children of `node`; plain paragraphs that address somebody speak for the dashes that follow them."""
         following = announced = context
+        sisters = self.name_bodies(node.children)
         groups = with_their_lines(node.children, self.labelled)
         for child, attributes in groups:
             if child.kind in {NodeKind.TABLE, NodeKind.QUOTE} or self.in_table(child):
@@ -118,13 +121,27 @@ class _Walk:
             else:
                 if child.kind is not NodeKind.ITEM:
                     following = announced
-                own = self.node(child, inherited)
+                own = self.node(child, inherited, sisters)
                 if own is not None and child.kind is not NodeKind.ITEM and not child.children:
                     following = own
+
+    def name_bodies(self, nodes: Sequence[Node]) -> bool:
+        """True if most of the headings among `nodes` name bodies, so that the others do."""
+        texts = [self.heading(n).text for n in nodes if n.number is not None and n.children]
+        named = sum(1 for text in texts if bodies_only(text) is not None)
+        return named * 2 >= len(texts) > named
+
+    def heading(self, node: Node) -> Running:
+        """The words of a node before its first item, without its marker."""
+        first = min((c.start for c in node.children), default=node.end)
+        return without_marker(Running(self.text, node.start, first))
 
     def paragraph(self, node: Node, inherited: Context, outer: Context) -> Context:
         """An unmarked paragraph: a requirement, or the one that announces the following items."""
         own = Running(self.text, node.start, node.end)
+        if charged := charged_by_title(own.text):
+            name, start, end = charged
+            return self.opened(own, start, end, bodies_only(name) or (name,), "lead.heading", inherited, None)
         if TITLE.match(own.text) and len(own.text) < 160:
             self.skip(node, "dòng đề mục, không phải yêu cầu", "a heading, not a requirement")
             return outer
@@ -134,10 +151,13 @@ class _Walk:
         self.leaf(own, inherited)
         return outer if inherited.lead is None else inherited
 
-    def node(self, node: Node, inherited: Context) -> Context | None:
-        """A marked node: heading, addressee, or leaf. Returns the context that an addressee without items opens."""
+    def node(self, node: Node, inherited: Context, sisters: bool = False) -> Context | None:
+        """A marked node: heading, addressee, or leaf. Returns the context that an addressee without items opens.
+
+        `sisters`: the headings beside this one name bodies.
+        """
         first = min((c.start for c in node.children), default=node.end)
-        own = without_marker(Running(self.text, node.start, first))
+        own = self.heading(node)
         structural = node.kind in {NodeKind.PHAN, NodeKind.CHUONG, NodeKind.MUC, NodeKind.TIEU_MUC, NodeKind.DIEU}
         if (structural or node.children or len(own.text) < 120) and self.is_skipped_heading(own.text, node):
             self.skip(
@@ -145,8 +165,10 @@ class _Walk:
                 "phần nêu mục đích, yêu cầu, đánh giá; không giao việc cho ai",
                 "a part about aims, demands or the past; it charges nobody",
             )
+            if (rest := self.demands_within(node)) is not None:
+                self.children(rest, replace(inherited, obliging=True))
             return None
-        if structural and self.document.metadata.type == "Thông báo" and TASK_PART.search(own.text):
+        if structural and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
         if self.is_task_label(node):
             own = self.value(node)
@@ -168,6 +190,11 @@ class _Walk:
             context = self.opened(line, 0, len(line.text.rstrip()), names, "lead.heading", context, None)
             own = Running(self.text, line.span(0, len(line.text))[1], first)
         addressed = self.addressed(own, context)
+        if sisters and node.children and addressed is None and names_a_kind(own.text):
+            end = len(own.text.rstrip(" :"))
+            addressed = self.opened(own, 0, end, (own.text[:end].strip(),), "lead.heading", context, None)
+        elif node.children and (charged := charged_by_title(own.text)) and bodies_only(own.text) is None:
+            addressed = self.opened(own, *charged[1:], (charged[0],), "lead.heading", context, None)
         if addressed is not None and not (attributes and not others and bodies_only(own.text) is None):
             if node.children:
                 self.children(node, addressed)
@@ -191,6 +218,14 @@ class _Walk:
         self.children(node, replace(context, parent=before if taken > before else context.parent))
         if taken > before:
             self.drop_continuations(node, taken)
+        return None
+
+    def demands_within(self, node: Node) -> Node | None:
+        """What of a part that praises or aims stands behind "…, thành phố A cần thực hiện các nhiệm vụ sau:"."""
+        for at, child in enumerate(node.children):
+            words_of = Running(self.text, child.start, child.end)
+            if child.number is None and announces(words_of.text) and TASK_PART.search(words_of.text):
+                return replace(node, start=child.start, children=node.children[at:])
         return None
 
     def below(self, own: Running, context: Context, before: int) -> Context:
@@ -218,7 +253,7 @@ class _Walk:
         self.drafts[taken:] = kept
 
     def is_skipped_heading(self, text: str, node: Node) -> bool:
-        head = text.strip(" .:*")
+        head = _ABOUT.sub("", text.strip(" .:*"))
         if len(head) > 160 or not words().skipped.match(head):
             return False
         return not (bodies_only(head) or COMMANDS.match(head)) and (
@@ -268,6 +303,8 @@ class _Walk:
         rest: str | None,
     ) -> Context:
         if len(names) == 1 and self.is_issuer(names[0]):
+            if rest and _ENCLOSES.search(rest):
+                return replace(inherited, lead=None, obliging=False)  # what follows are things, not demands
             return inherited  # "Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:" charges nobody
         a, b = own.span(start, end)
         coordinate = None
@@ -488,4 +525,7 @@ _FUNCTION = (
     "quy định chung của văn bản: việc thường xuyên là chức năng, không phải nhiệm vụ được giao",
     "a standing rule of the act: what a body does whenever the case arises is its function, not a task given to it",
 )
+_ENCLOSES = regex.compile(r"^\s*(?:xin\s+)?(?:gửi(?:\s+kèm)?|đính\s+kèm|kèm)\s[^:]*:\s*$")
+_CONCLUSIONS = {"Thông báo", "Kết luận"}  # what a session concluded, told by the office that kept its minutes
+_ABOUT = regex.compile(r"^Về\s+(?:việc\s+)?")
 _ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import regex
 
-from bonhoa.execution.attributes import Attribute, column_of
+from bonhoa.execution.attributes import Attribute, column_of, columns_of
 from bonhoa.execution.deliverables import is_product
 from bonhoa.execution.name_lists import list_end
 from bonhoa.execution.vocabulary import words
@@ -52,7 +52,7 @@ def header_at(text: str, lines: Sequence[Span], index: int) -> tuple[Columns, in
     """The columns of a header that begins at line `index` with "TT", and where its rows begin; none: empty."""
     if not _NUMBER_HEAD.fullmatch(text[slice(*lines[index])]):
         return [], index
-    heads: Columns = []
+    heads: list[str] = []
     at = index + 1
     while at < len(lines) and at < index + 18:
         line = text[slice(*lines[at])]
@@ -67,14 +67,15 @@ def header_at(text: str, lines: Sequence[Span], index: int) -> tuple[Columns, in
             break
         for length in (3, 2, 1):
             joined = " ".join(text[slice(*span)] for span in lines[at : at + length])
-            if (kind := column_of(joined)) is not None:
+            if column_of(joined) is not None:
                 break
-        heads.append(kind)
+        heads.append(joined)
         at += length
         if len(heads) > 9:
             return [], index
-    useful = Attribute.TASK in heads and Attribute.LEAD in heads
-    return (heads, at) if useful else ([], index)
+    columns = columns_of(heads)
+    useful = Attribute.TASK in columns and Attribute.LEAD in columns
+    return (columns, at) if useful else ([], index)
 
 
 def rows_below(

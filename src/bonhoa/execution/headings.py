@@ -9,6 +9,7 @@ import regex
 from bonhoa.execution.address import addressed_in, commanded
 from bonhoa.execution.addressees import Subject, bodies_only, subject_at
 from bonhoa.execution.running import Running
+from bonhoa.execution.vocabulary import HEAD, NOT_BODY
 
 _MARKER = regex.compile(
     r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
@@ -31,6 +32,26 @@ def without_marker(own: Running) -> Running:
     """The running words behind the item's marker."""
     match = _MARKER.match(own.text)
     return own.behind(match.end()) if match and match.end() < len(own.text) else own
+
+
+_CHARGED = regex.compile(r"\s*(?:Trách nhiệm|Nhiệm vụ)\s+của\s+([^.;:]{4,220}?)\s*:?\s*$")
+_KIND = regex.compile(r"(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng)\s")
+
+
+def charged_by_title(text: str) -> tuple[str, int, int] | None:
+    """Whom the title of a list of duties names, whatever his kind: "Trách nhiệm của đối tượng kiểm kê"."""
+    match = _CHARGED.match(text)
+    return (match[1], *match.span(1)) if match else None
+
+
+def names_a_kind(text: str) -> bool:
+    """True for a heading that may describe a kind of bodies by what they do ("Các chủ đầu tư xây dựng hạ tầng …").
+
+    Alone it could as well be a sentence; among headings that name bodies it is one of them.
+    """
+    head = text.strip()
+    whole = len(head) < 220 and not head.endswith((".", ";"))
+    return whole and bool(_KIND.match(head) and HEAD.match(head)) and not NOT_BODY.match(head)
 
 
 def first_subject(text: str, start: int) -> Subject | None:

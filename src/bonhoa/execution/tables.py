@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from bonhoa.documents.model import Document, Table
-from bonhoa.execution.attributes import Attribute, column_of
+from bonhoa.execution.attributes import Attribute, columns_of
 from bonhoa.execution.flat_tables import header_at, rows_below
 
 Span = tuple[int, int]
@@ -58,7 +58,8 @@ def _from_cells(text: str, table: Table) -> TaskTable | None:
     columns: dict[int, Attribute | None] = {}
     out = []
     for number in sorted(rows):
-        heads = {c: column_of(text[a:b]) for c, (a, b) in rows[number].items()}
+        line = rows[number]
+        heads = dict(zip(line, columns_of([text[a:b] for a, b in line.values()]), strict=True))
         if _useful(list(heads.values())):
             columns = heads
             continue
@@ -103,7 +104,7 @@ def _from_pipes(text: str) -> list[TaskTable]:
     for line in [*text.split("\n"), ""]:
         if line.count("|") >= 4:
             cells = _pipe_cells(line, at)
-            heads = [column_of(text[a:b]) for a, b in cells]
+            heads = columns_of([text[a:b] for a, b in cells])
             if _useful(heads):
                 columns, start = heads, start if rows else at
             elif columns:

@@ -33,8 +33,10 @@ GROUP = (
 )
 HEAD = regex.compile(rf"(?:{STRONG}|{GROUP})(?![\p{{L}}])")
 STRONG_HEAD = regex.compile(rf"(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí )?{STRONG})(?![\p{{L}}])")
+DETERMINER = r"(?:[Cc]ác|[Mm]ột số|[Nn]hững|[Tt]ừng|[Mm]ỗi|[Mm]ọi|[Tt]ất cả các|[Tt]oàn bộ)"
+"""Words that say how many: a body's noun must follow them."""
 NOT_BODY = regex.compile(
-    r"[Cc]ác (?i:phương thức|báo cáo|luật(?! sư)|bài|mức|hạn mục|quyết định|thông tư|cấp độ|cơ sở dữ liệu|cách thức|trình tự|nhóm|tài liệu|biểu mẫu|tài sản|khoản|quyền|nghĩa vụ|yêu cầu|mốc|kết quả|dấu hiệu|phương tiện|thiết bị|giấy tờ|bài|số liệu|đối tượng|căn cứ|nội dung|nhiệm vụ|giải pháp|hoạt động|quy định|văn bản|chính sách|vấn đề|biện pháp|chỉ tiêu|mục tiêu|hình thức|công trình|dự án|"
+    rf"{DETERMINER} (?i:kiến nghị|bước|phương thức|báo cáo|luật(?! sư)|bài|mức|hạn mục|quyết định|thông tư|cấp độ|cơ sở dữ liệu|cách thức|trình tự|nhóm|tài liệu|biểu mẫu|tài sản|khoản|quyền|nghĩa vụ|yêu cầu|mốc|kết quả|dấu hiệu|phương tiện|thiết bị|giấy tờ|bài|số liệu|đối tượng|căn cứ|nội dung|nhiệm vụ|giải pháp|hoạt động|quy định|văn bản|chính sách|vấn đề|biện pháp|chỉ tiêu|mục tiêu|hình thức|công trình|dự án|"
     r"trường hợp|điều kiện|khu vực|chương trình|kế hoạch|chế độ|dịch vụ|thủ tục|công tác|loại|sản phẩm|mô hình|phong trào|nguồn|hạng mục|đề xuất|"
     r"thông tin|dữ liệu|hệ thống|nền tảng|tiêu chí|tiêu chuẩn|bước|khâu|lĩnh vực|tuyến|vùng|yếu tố|giao dịch|cuộc|sự kiện|điểm|chức danh|ý kiến|nghị quyết|nghị định|mặt hàng|thành phần|phương án|kinh phí|ngày|hành vi|vi phạm|hồ sơ|quy trình|cơ chế|chức năng|ứng dụng|đợt|hồ|giải|cơ sở dữ liệu)"
     r"|Ban Bí thư (?:đã|về)|tổ chức (?:tập|đào|bồi|khảo|diễn|nghiệm|thực hiện|triển khai|các|tốt|lại|kiểm|rà|tuyên|phát|hội|đánh|lấy|quản|lớp|sơ|tổng|đấu|thẩm|điều|vận|xây|quán)"
