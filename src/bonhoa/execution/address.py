@@ -101,7 +101,7 @@ _GROUNDS = regex.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Tùy|Trong (?:phạm vi|năm|tháng)|Năm|Tháng|Quý)(?![\p{L}])"
 )
 _PROPER = regex.compile(
-    r"(?:\p{Lu}|ngành \p{Lu}|cấp ủy|cấp uỷ|chính quyền|sở,|bộ,|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
+    r"(?:\p{Lu}|(?:ngành|tỉnh|thành phố|xã|phường) \p{Lu}|cấp ủy|cấp uỷ|chính quyền|sở,|bộ,|(?:các|toàn|mỗi|từng|tất cả|đồng chí|người đứng đầu|thủ trưởng|lãnh đạo|cán bộ|chủ đầu tư|nhà thầu)\s*|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|đăng ký|chủ quản|được|thẩm|quản|thanh|soạn))"
 )
 
 

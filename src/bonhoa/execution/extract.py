@@ -145,6 +145,10 @@ class _Walk:
         if TITLE.match(own.text) and len(own.text) < 160:
             self.skip(node, "dòng đề mục, không phải yêu cầu", "a heading, not a requirement")
             return outer
+        if own.text.rstrip(" *").endswith(":") and (last := last_sentence(own.text)) > 0:
+            if inherited.lead is not None or inherited.obliging:  # else a preamble, which tells
+                self.leaf(own.before(last), inherited)
+            own = own.behind(last)
         addressed = self.addressed(own, inherited)
         if addressed is not None:
             return addressed
@@ -168,7 +172,8 @@ class _Walk:
             if (rest := self.demands_within(node)) is not None:
                 self.children(rest, replace(inherited, obliging=True))
             return None
-        if structural and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
+        titled = structural or (node.children and not own.text.rstrip().endswith((".", ";", ":")))
+        if titled and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
         if self.is_task_label(node):
             own = self.value(node)
@@ -223,8 +228,9 @@ class _Walk:
     def demands_within(self, node: Node) -> Node | None:
         """What of a part that praises or aims stands behind "…, thành phố A cần thực hiện các nhiệm vụ sau:"."""
         for at, child in enumerate(node.children):
-            words_of = Running(self.text, child.start, child.end)
-            if child.number is None and announces(words_of.text) and TASK_PART.search(words_of.text):
+            text = Running(self.text, child.start, child.end).text
+            last = text[max(0, last_sentence(text)) :]
+            if child.number is None and announces(last) and TASK_PART.search(last) and _DEMANDS.search(last):
                 return replace(node, start=child.start, children=node.children[at:])
         return None
 
@@ -527,5 +533,6 @@ _FUNCTION = (
 )
 _ENCLOSES = regex.compile(r"^\s*(?:xin\s+)?(?:gửi(?:\s+kèm)?|đính\s+kèm|kèm)\s[^:]*:\s*$")
 _CONCLUSIONS = {"Thông báo", "Kết luận"}  # what a session concluded, told by the office that kept its minutes
+_DEMANDS = regex.compile(r"(?<![\p{L}])(?:cần|phải|yêu cầu|đề nghị|giao)(?![\p{L}])")
 _ABOUT = regex.compile(r"^Về\s+(?:việc\s+)?")
 _ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")

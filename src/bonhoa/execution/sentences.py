@@ -28,6 +28,7 @@ _FINISH = regex.compile(
 )
 _SENTENCE = regex.compile(r"(?<=[\p{Ll}\d)”\"%])[.!?]\s+(?=[\p{Lu}“\"(])|(?<=\.\.\.|…)\s+(?=\p{Lu})")
 _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+(?=\p{L})")
+_ASKS_ALONE = regex.compile(r"(?:\([\p{L}\d]{1,4}\)\s+)?\p{Lu}")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
     r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
@@ -113,6 +114,8 @@ def _enumerated(text: str) -> tuple[list[tuple[int, int]], bool]:
     opening = opening[: -len(mark.group())].rstrip() if (mark := _MARK_AT_END.search(opening)) else opening
     if not opening.endswith(":") or announces(opening):
         return pieces, False
+    if all(_ASKS_ALONE.match(text, a) and text[a:b].rstrip(" *")[-1:] == "." for a, b in pieces[1:-1]) and pieces[2:]:
+        return pieces, False  # sentences of their own, each with its verb
     own = subject_of(text, pieces[0][0], pieces[0][0] + len(opening))
     asked = opening[own.predicate :] if own else opening
     lists = len(asked.split()) > 5 and words().verb.search(asked) and not _only_names(opening, own, len(opening))

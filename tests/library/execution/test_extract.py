@@ -353,3 +353,76 @@ def test_gold(shared: Path, tmp_path: Path) -> None:
 def test_nothing_to_find(text: str) -> None:
     _, found = drafts(text)
     assert found == ()
+
+
+def test_a_heading_among_bodies_names_a_body_whatever_its_words() -> None:
+    assert rows("""
+I. TỔ CHỨC THỰC HIỆN
+1. Sở Xây dựng
+a) Rà soát toàn bộ cầu treo trên địa bàn.
+2. Các chủ sở hữu xây dựng và khai thác bến đò ngang
+a) Trang bị áo phao cho người qua sông.
+b) Ngừng đón khách khi nước lên.
+3. Công an tỉnh
+a) Kiểm tra các bến đò.
+""") == [
+        ("Rà soát toàn bộ cầu treo trên địa bàn", ("Sở Xây dựng",)),
+        ("Trang bị áo phao cho người qua sông", ("Các chủ sở hữu xây dựng và khai thác bến đò ngang",)),
+        ("Ngừng đón khách khi nước lên", ("Các chủ sở hữu xây dựng và khai thác bến đò ngang",)),
+        ("Kiểm tra các bến đò", ("Công an tỉnh",)),
+    ]
+
+
+def test_a_title_of_duties_names_whom_it_charges() -> None:
+    assert rows("""
+1. Sở Tài chính tổng hợp kết quả kiểm đếm.
+Trách nhiệm của người được giao trông coi kho:
+- Lập danh sách vật tư trong kho.
+""") == [
+        ("Sở Tài chính tổng hợp kết quả kiểm đếm", ("Sở Tài chính",)),
+        ("Lập danh sách vật tư trong kho", ("người được giao trông coi kho",)),
+    ]
+
+
+def test_demands_stand_behind_an_assessment() -> None:
+    assert rows(
+        """
+I. ĐÁNH GIÁ CHUNG
+Xã đã vượt qua khó khăn và hoàn thành các chỉ tiêu.
+Để giữ vững kết quả đó, Ủy ban nhân dân xã Mường Mẫu cần thực hiện tốt các nhiệm vụ sau đây:
+1. Khôi phục hai tuyến kênh bị vùi lấp.
+2. Cấp nước sạch cho ba thôn.
+""",
+        kind="THÔNG BÁO",
+        code="TB-VP",
+    ) == [
+        ("Khôi phục hai tuyến kênh bị vùi lấp", ("Ủy ban nhân dân xã Mường Mẫu",)),
+        ("Cấp nước sạch cho ba thôn", ("Ủy ban nhân dân xã Mường Mẫu",)),
+    ]
+
+
+def test_sentences_counted_within_a_paragraph_are_tasks_of_their_own() -> None:
+    assert [
+        words
+        for words, _ in rows("""
+1. Chủ tịch UBND các xã tập trung chỉ đạo ứng phó với mưa lũ, trong đó: (1) Kêu gọi người dân rời khỏi bãi sông. \
+(2) Rà soát phương án sơ tán. (3) Bố trí lực lượng trực tại các ngầm tràn.
+""")
+    ] == [
+        "Kêu gọi người dân rời khỏi bãi sông",
+        "Rà soát phương án sơ tán",
+        "Bố trí lực lượng trực tại các ngầm tràn",
+    ]
+
+
+def test_things_enclosed_are_no_tasks() -> None:
+    assert rows(
+        """
+Sở Y tế đề nghị UBND các xã quan tâm chỉ đạo:
+1. Phổ biến sổ tay đến từng thôn.
+UBND tỉnh Hòa Hợp gửi kèm bộ tài liệu gồm:
+- Sổ tay phòng bệnh mùa lũ;
+- Tranh cổ động.
+""",
+        kind="KẾ HOẠCH",
+    ) == [("Phổ biến sổ tay đến từng thôn", ("UBND các xã",))]

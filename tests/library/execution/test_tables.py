@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bonhoa.documents import read
+from bonhoa.execution.attributes import Attribute, columns_of
 from bonhoa.execution.extract import extract
 from bonhoa.execution.model import TaskDraft
 from bonhoa.execution.rows import draft_of_row
@@ -118,3 +119,17 @@ def test_an_empty_product_cell_says_none() -> None:
     draft = draft_of_row(document.text, row, None)
     assert draft.deliverable is None
     assert draft.deadline is not None and str(draft.deadline.date) == "2025-06-30"
+
+
+def test_a_column_head_in_no_list_is_told_by_its_first_words() -> None:
+    assert columns_of(
+        ["STT", "Tên nhiệm vụ/công trình", "Cơ quan chủ trì", "Phối hợp", "Kết quả, mốc đạt được", "Hạn nộp"]
+    ) == [
+        Attribute.OTHER,
+        Attribute.TASK,
+        Attribute.LEAD,
+        Attribute.COORDINATE,
+        Attribute.DELIVERABLE,
+        None,
+    ]
+    assert columns_of(["Dự án tôi thích", "Tên"]) == [None, None]
