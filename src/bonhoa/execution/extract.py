@@ -16,12 +16,11 @@ import regex
 from bonhoa.apparatus.names import key
 from bonhoa.documents.model import Document, Node, NodeKind
 from bonhoa.execution.address import called_at, commanded
-from bonhoa.execution.addressees import bodies_only, split_bodies
-from bonhoa.execution.attributes import Attribute, attribute_of, speak_for_all, with_their_lines
+from bonhoa.execution.addressees import bodies_only
+from bonhoa.execution.attributes import attribute_of, speak_for_all, with_their_lines
 from bonhoa.execution.certainty import certainty
 from bonhoa.execution.context import Context, Named, Skipped
-from bonhoa.execution.deadlines import limit_of_attribute
-from bonhoa.execution.deliverables import deliverable_in, is_product
+from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.formulas import agrees, announces, demands_more, is_closing
 from bonhoa.execution.headings import (
     COMMANDS,
@@ -32,10 +31,10 @@ from bonhoa.execution.headings import (
     first_subject,
     heading_line,
     host_of_session,
-    named_in,
     names_a_kind,
     without_marker,
 )
+from bonhoa.execution.labelled_lines import LabelledLines
 from bonhoa.execution.model import Reason, TaskDraft
 from bonhoa.execution.reasons import because
 from bonhoa.execution.rows import deadline_at, draft_of_row, trimmed
@@ -69,8 +68,7 @@ class _Walk:
         self.today: dt.date | None = document.metadata.date
         self.cited = sorted((c.start, c.end) for c in document.citations)
         self.tables: list[TaskTable] = task_tables(document)
-        self.labels: dict[int, tuple[Attribute, int] | None] = {}  # by where a node starts
-        self.lines: dict[tuple[int, int], list[Node]] = {}
+        self.lines = LabelledLines(self.text, self.today)
         self.standing = False  # the part being read lays down standing rules
         self.reported = document.metadata.number is None  # a press report or an article, not an act
         found = host_of_session(self.text) if document.metadata.type == "Thông báo" else None
@@ -104,12 +102,12 @@ class _Walk:
         """The children of `node`; plain paragraphs that address somebody speak for the dashes that follow them."""
         following = announced = context
         sisters = self.name_bodies(node.children)
-        groups = with_their_lines(node.children, self.labelled)
+        groups = with_their_lines(node.children, self.lines.labelled)
         for child, attributes in groups:
             if child.kind in {NodeKind.TABLE, NodeKind.QUOTE} or self.in_table(child):
                 continue
             inherited = following if child.kind is NodeKind.ITEM else announced
-            inherited = self.attributed(attributes, inherited)
+            inherited = self.lines.attributed(attributes, inherited)
             if child.kind is NodeKind.ITEM and child.number is None:
                 before = len(self.drafts)
                 following = self.paragraph(child, inherited, announced)
@@ -175,14 +173,14 @@ class _Walk:
         titled = structural or (node.children and not own.text.rstrip().endswith((".", ";", ":")))
         if titled and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
-        if self.is_task_label(node):
-            own = self.value(node)
-        attributes = [c for child in node.children for c in self.labelled(child)]
-        others = [c for c in node.children if not self.labelled(c)]
+        if self.lines.is_task_label(node):
+            own = self.lines.value(node)
+        attributes = [c for child in node.children for c in self.lines.labelled(child)]
+        others = [c for c in node.children if not self.lines.labelled(c)]
         if attributes:
-            others = [c for c in others if not self.describes(c, own)]
+            others = [c for c in others if not self.lines.describes(c, own)]
         context = (
-            self.attributed(attributes, inherited)
+            self.lines.attributed(attributes, inherited)
             if attributes and speak_for_all(node, attributes, others)
             else inherited
         )
@@ -206,7 +204,9 @@ class _Walk:
                 return None
             return addressed
         if not others:
-            self.leaf(own, context, sure=self.is_task_label(node) or (bool(attributes) and not own.text.isupper()))
+            self.leaf(
+                own, context, sure=self.lines.is_task_label(node) or (bool(attributes) and not own.text.isupper())
+            )
             return None
         before = len(self.drafts)
         sentence = not announces(own.text) and own.text.rstrip().endswith((".", ";"))
@@ -324,83 +324,6 @@ class _Walk:
     def is_issuer(self, name: str) -> bool:
         issuer = key(self.document.metadata.issuer or "")
         return len(key(name)) > 6 and issuer.startswith(key(name))
-
-    # --- attribute lines ---------------------------------------------------------------------------------------------
-
-    def attribute(self, node: Node) -> tuple[Attribute, int] | None:
-        """What a labelled line says, with the offset of its value in the line's running text."""
-        if node.kind not in {NodeKind.ITEM, NodeKind.DIEM, NodeKind.KHOAN, NodeKind.TIET}:
-            return None
-        if node.start not in self.labels:
-            end = min(node.end, node.start + 400)
-            colon = self.text.find(":", node.start, end)
-            loose = self.text.find("Thời", node.start, min(end, node.start + 20))
-            own = without_marker(Running(self.text, node.start, end)) if colon >= 0 or loose >= 0 else None
-            self.labels[node.start] = attribute_of(own.text) if own else None
-        return self.labels[node.start]
-
-    def is_task_label(self, node: Node) -> bool:
-        found = self.attribute(node)
-        return found is not None and found[0] is Attribute.TASK
-
-    def labelled(self, node: Node) -> list[Node]:
-        """The attribute lines that `node` is or only consists of ("Cơ quan thực hiện: – chủ trì: … – phối hợp: …")."""
-        if (node.start, node.end) not in self.lines:
-            self.lines[node.start, node.end] = self.labelled_anew(node)
-        return self.lines[node.start, node.end]
-
-    def labelled_anew(self, node: Node) -> list[Node]:
-        found = self.attribute(node)
-        if found is None or found[0] is Attribute.TASK:
-            return []
-        below = [c for child in node.children for c in self.labelled(child)]
-        if not below and any(
-            first_subject(without_marker(Running(self.text, c.start, c.end)).text, 0) for c in node.children
-        ):
-            return []  # "Thời gian thực hiện: + Các bộ gửi … trước ngày …": the items are tasks
-        return below or [node]
-
-    def describes(self, node: Node, own: Running) -> bool:
-        """True if a line "Nội dung: …" below `own` says what a task is about that `own` already names."""
-        found = self.attribute(node)
-        head = own.text.strip()
-        if found is None or found[0] is not Attribute.TASK or node.children:
-            return False
-        verb = words().verb.match(head[:1].lower() + head[1:])
-        content = self.value(node).text.strip()
-        return is_product(head) or bool(verb and not words().verb.match(content[:1].lower() + content[1:]))
-
-    def value(self, node: Node) -> Running:
-        """The value of a labelled line, without the items below it."""
-        end = min((c.start for c in node.children), default=node.end)
-        own = without_marker(Running(self.text, node.start, end))
-        found = attribute_of(own.text)
-        return own.behind(found[1]) if found else own
-
-    def attributed(self, attributes: Sequence[Node], context: Context) -> Context:
-        """`context` as the labelled lines change it."""
-        for node in attributes:
-            found = self.attribute(node)
-            if found is None:
-                continue
-            value = self.value(node)
-            text = value.text.strip().rstrip(".;")
-            span = value.span(0, len(value.text.rstrip(" .;")))
-            if not text:
-                continue
-            if found[0] is Attribute.LEAD:
-                names = bodies_only(text) or named_in(text)
-                if names:
-                    context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
-            elif found[0] is Attribute.COORDINATE:
-                context = replace(
-                    context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span)
-                )
-            elif found[0] is Attribute.DEADLINE:
-                context = replace(context, deadline=deadline_at(value, limit_of_attribute(value.text, self.today)))
-            elif found[0] is Attribute.DELIVERABLE:
-                context = replace(context, deliverable=(text, *span))
-        return context
 
     # --- leaves ------------------------------------------------------------------------------------------------------
 
