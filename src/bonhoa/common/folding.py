@@ -5,7 +5,19 @@ from __future__ import annotations
 import unicodedata
 
 
+class _Bare(dict[int, str]):
+    """Each letter without its diacritics, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """`text` in lower case, without diacritics, each run of white space one space; its length may differ."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(text.lower().translate(_BARE).split())

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa.documents import Document as Value
-from bonhoa.documents import read_text
+from bonhoa.documents import near_duplicates, read_text
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Metadata
 from bonhoa.documents.readers import read_source
-from bonhoa_web.documents import rights
-from bonhoa_web.documents.models import Document, LeaderNote, ReadingStatus
+from bonhoa_web.documents import alike, linking, rights
+from bonhoa_web.documents.models import Batch, Document, LeaderNote, ReadingStatus
 from bonhoa_web.foundation import attachments, audit, jobs
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import Job, User
@@ -46,9 +47,13 @@ class DuplicateDocument(InputError):
         return reverse("documents-detail", args=[self.document.pk])
 
 
-def bring_in(*, actor: User, receiver: Any, data: bytes, name: str) -> Document:
+def bring_in(*, actor: User, receiver: Any, data: bytes, name: str, batch: Batch | None = None) -> Document:
     """Check a file at the door and store it for reading. Raises InputError; then nothing of it is stored, and of a
-    document with a secrecy mark only the fact that one was refused is logged."""
+    document with a secrecy mark only the fact that one was refused is logged.
+
+    What nearly says the same as another document that `actor` sees is stored as "held": it is not read until somebody
+    decides (`alike.keep`, `alike.discard`). A document of a `batch` is read by the batch's job.
+    """
     name = attachments.clean_name(name)
     try:
         source = read_source(data, name)
@@ -58,52 +63,88 @@ def bring_in(*, actor: User, receiver: Any, data: bytes, name: str) -> Document:
                 audit.append(actor, "document.refused_secret", receiver, {})
         raise
     metadata = find_metadata(source)
-    return store(actor=actor, receiver=receiver, data=data, name=name, metadata=metadata)
+    identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date, data)
+    refuse_duplicate(receiver, identity, data=data)
+    try:
+        return store(
+            actor=actor,
+            receiver=receiver,
+            data=data,
+            name=name,
+            text=source.text,
+            metadata=metadata,
+            identity=identity,
+            batch=batch,
+        )
+    except IntegrityError:  # the same act came through another door at the same instant
+        refuse_duplicate(receiver, identity, data=data)
+        raise
 
 
 @action("document.upload", may=rights.may_upload)
-def store(*, actor: User, trail: Trail, receiver: Any, data: bytes, name: str, metadata: Metadata) -> Document:
+def store(
+    *,
+    actor: User,
+    trail: Trail,
+    receiver: Any,
+    data: bytes,
+    name: str,
+    text: str,
+    metadata: Metadata,
+    identity: str,
+    batch: Batch | None = None,
+) -> Document:
     """Store the file, the document that waits for reading, and the job that reads it."""
-    identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date)
-    refuse_duplicate(receiver, identity)
+    refuse_duplicate(receiver, identity, data=data)
     document = Document(
         receiver=receiver,
         file=attachments.store(data=data, name=name, user=actor, trail=trail),
         identity=identity,
+        text=text,
+        folded=fold(text),
         arrival_year=timezone.localdate().year,
         uploaded_by=actor,
     )
-    _describe(document, metadata)
+    describe(document, metadata)
+    sketch = near_duplicates.sketch(text)
+    held = alike.taken_for_one(document, alike.find(actor, text, sketch))
+    document.status = ReadingStatus.HELD if held else ReadingStatus.WAITING
+    document.sketch = sketch.to_bytes()
     document.save()
-    document.job = jobs.enqueue(READ_JOB, document.pk, actor)
-    document.save(update_fields=["job"])
+    alike.remember(document, sketch)
+    if batch is None and not held:
+        document.job = jobs.enqueue(READ_JOB, document.pk, actor)
+        document.save(update_fields=["job"])
     trail.detail = {"name": name, "sha256": document.file.sha256}
     return document
 
 
-def _describe(document: Document, metadata: Metadata) -> None:
-    document.type = metadata.type or ""
-    document.number = metadata.number or ""
-    document.issuer = metadata.issuer or ""
+def describe(document: Document, metadata: Metadata) -> None:
+    """Put what reading found into the columns."""
+    document.type = (metadata.type or "")[:80]
+    document.number = (metadata.number or "")[:80]
+    document.issuer = (metadata.issuer or "")[:255]
     document.issued_on = metadata.date
-    document.signer = metadata.signer or ""
+    document.signer = (metadata.signer or "")[:120]
     document.subject = metadata.subject or ""
+    document.key = linking.own_key(document)
 
 
-def identity_of(number: str, issuer: str, issued_on: dt.date | None) -> str:
-    """What makes two uploads the same act (NĐ 30/2020 Phụ lục VI); empty if one of the three is unknown."""
+def identity_of(number: str, issuer: str, issued_on: dt.date | None, data: bytes | None = None) -> str:
+    """What makes two uploads the same act (NĐ 30/2020 Phụ lục VI); where one of the three is unknown the bytes of the
+    file, if given, else empty."""
     if not (number and issuer and issued_on):
-        return ""
+        return f"sha256:{hashlib.sha256(data).hexdigest()}" if data is not None else ""
     return f"{fold(number).replace(' ', '')}|{fold(issuer)}|{issued_on.isoformat()}"[:400]
 
 
-def refuse_duplicate(receiver: Any, identity: str, other_than: int | None = None) -> None:
-    """Raise DuplicateDocument if `receiver` has an act of this identity."""
-    found = (
-        Document.objects.filter(receiver=receiver, identity=identity).exclude(pk=other_than).first()
-        if identity
-        else None
-    )
+def refuse_duplicate(receiver: Any, identity: str, other_than: int | None = None, data: bytes | None = None) -> None:
+    """Raise DuplicateDocument if `receiver` has an act of this identity, or these very bytes."""
+    same = Q(identity=identity) if identity else Q(pk=None)
+    if data is not None:
+        same |= Q(file__sha256=hashlib.sha256(data).hexdigest())
+    here = Document.objects.filter(receiver=receiver).select_related("file").defer("text", "folded", "content")
+    found = here.filter(same).exclude(pk=other_than).first()
     if found is not None:
         raise DuplicateDocument(found)
 
@@ -111,15 +152,21 @@ def refuse_duplicate(receiver: Any, identity: str, other_than: int | None = None
 def read_job(job: Job) -> None:
     """The job behind an upload; running it twice gives the same."""
     document = Document.objects.select_related("file").filter(pk=job.object_id).first()
-    if document is None or document.status == ReadingStatus.READ:
+    if document is None or document.status in {ReadingStatus.READ, ReadingStatus.HELD}:
         return
+    read_stored(document, partial(jobs.progress, job))
+
+
+def read_stored(document: Document, tell: Callable[..., None]) -> None:
+    """Read what is stored and keep what was found, or why it could not be read (and raise). `tell(done, total, vi, en)`
+    hears how far it is."""
     Document.objects.filter(pk=document.pk).update(status=ReadingStatus.READING)
-    jobs.progress(job, 1, 3, "đang đọc tệp", "reading the file")
+    tell(1, 3, "đang đọc tệp", "reading the file")
     with document.file.file.open("rb") as stream:
         data = stream.read()
     try:
-        source = read_source(data, document.file.name, progress=functools.partial(_tell_pages, job))
-        jobs.progress(job, 2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
+        source = read_source(data, document.file.name, progress=partial(_tell_pages, tell))
+        tell(2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
         value = read_text(source)
     except InputError as error:
         Document.objects.filter(pk=document.pk).update(
@@ -134,20 +181,36 @@ def read_job(job: Job) -> None:
         )
         raise
     _keep(document, value)
-    jobs.progress(job, 3, 3)
+    tell(3, 3)
 
 
-def _tell_pages(job: Job, done: int, total: int) -> None:
+KEPT = (
+    "text",
+    "content",
+    "folded",
+    "status",
+    "error_vi",
+    "error_en",
+    "effective_on",
+    "expires_on",
+    "ended_on",
+)
+
+
+def _tell_pages(tell: Callable[..., None], done: int, total: int) -> None:
     """Every hundredth page of a long PDF, as a part of the first of three steps."""
     if done % 100 == 0:
-        jobs.progress(job, done, 3 * total, f"đang đọc trang {done}/{total}", f"reading page {done} of {total}")
+        tell(done, 3 * total, f"đang đọc trang {done}/{total}", f"reading page {done} of {total}")
 
 
 def _keep(document: Document, value: Value) -> None:
     with transaction.atomic():
         document.text, document.content, document.folded = value.text, value.to_json(), fold(value.text)
         document.status, document.error_vi, document.error_en = ReadingStatus.READ, "", ""
-        document.save(update_fields=["text", "content", "folded", "status", "error_vi", "error_en"])
+        document.effective_on, document.expires_on = value.metadata.effective, value.metadata.expires
+        linking.link(document, value)
+        document.save(update_fields=KEPT)
+        linking.relink(document)
         audit.append(None, "document.read", document, {"characters": len(value.text)})
 
 
@@ -158,6 +221,32 @@ def retry(*, actor: User, trail: Trail, document: Document) -> Document:
     document.job = jobs.enqueue(READ_JOB, document.pk, actor)
     document.save(update_fields=["status", "error_vi", "error_en", "job"])
     return document
+
+
+@action("document.keep", may=rights.may_decide)
+def keep(*, actor: User, trail: Trail, document: Document) -> Document:
+    """A held document is an act of its own: it is read. Once decided nothing happens."""
+    kept = Document.objects.select_for_update().get(pk=document.pk)
+    if kept.status == ReadingStatus.HELD:
+        kept.status = ReadingStatus.WAITING
+        kept.job = jobs.enqueue(READ_JOB, kept.pk, actor)
+        kept.save(update_fields=["status", "job"])
+    return kept
+
+
+@action("document.discard", may=rights.may_decide)
+def discard(*, actor: User, trail: Trail, document: Document) -> None:
+    """A held document is here already: the file and what was found in it go. Raises InputError once it was kept."""
+    if document.status != ReadingStatus.HELD:
+        raise InputError(
+            "not_held",
+            f"Văn bản {document} đã được giữ lại, không bỏ được nữa; hãy mở văn bản để xem.",
+            f"{document} was kept and cannot be discarded any more; open it to see.",
+        )
+    trail.target, trail.detail = document.receiver, {"name": document.file.name, "sha256": document.file.sha256}
+    file = document.file
+    document.delete()
+    attachments.remove(file)
 
 
 def next_arrival_number(receiver: Any, year: int) -> int:
@@ -181,14 +270,32 @@ REGISTERED = (
 )
 
 
-@action("document.register", may=rights.may_register)
-def register(
-    *, actor: User, trail: Trail, document: Document, scan: tuple[str, bytes] | None = None, **fields: Any
-) -> Document:
-    """Enter a document into the register and correct its data. Raises InputError on a number that is taken.
+def register(*, actor: User, document: Document, scan: tuple[str, bytes] | None = None, **fields: Any) -> Document:
+    """Enter a document into the register and correct its data. Raises InputError on a number that is taken, and on a
+    scan that bears a secrecy mark: then only the fact that one was refused is logged.
 
     `scan`: name and bytes of the stamped paper's picture; an earlier one stays stored but is not shown any more.
     """
+    if scan is not None and rights.may_register(actor, document=document):
+        try:
+            _refuse_secret_scan(*scan)
+        except InputError:
+            with transaction.atomic():
+                audit.append(actor, "document.refused_secret", document, {})
+            raise
+    try:
+        done: Document = enter(actor=actor, document=document, scan=scan, **fields)
+    except IntegrityError:  # somebody took the number, or registered the same act, at the same instant
+        _refuse_taken(document)
+        raise
+    return done
+
+
+@action("document.register", may=rights.may_register)
+def enter(
+    *, actor: User, trail: Trail, document: Document, scan: tuple[str, bytes] | None = None, **fields: Any
+) -> Document:
+    """What `register` does once the scan is known to bear no secrecy mark."""
     before = {k: str(getattr(document, k) or "") for k in REGISTERED}
     for key in REGISTERED:
         if key in fields:
@@ -199,7 +306,27 @@ def register(
                 value if value is not None or key in {"issued_on", "arrival_number", "arrived_on", "due_on"} else "",
             )
     document.arrival_year = (document.arrived_on or timezone.localdate()).year
-    document.identity = identity_of(document.number, document.issuer, document.issued_on)
+    document.identity = (
+        identity_of(document.number, document.issuer, document.issued_on) or f"sha256:{document.file.sha256}"
+    )
+    document.key = linking.own_key(document)
+    _refuse_taken(document)
+    if scan is not None:
+        document.scan = attachments.store(data=scan[1], name=scan[0], user=actor, trail=trail)
+    document.save()
+    linking.relink(document)
+    trail.detail = {
+        k: f"{before[k]} → {getattr(document, k) or ''}"
+        for k in REGISTERED
+        if before[k] != str(getattr(document, k) or "")
+    }
+    if scan is not None and document.scan is not None:
+        trail.detail["scan"] = document.scan.sha256
+    return document
+
+
+def _refuse_taken(document: Document) -> None:
+    """Raise InputError if the act, or its arrival number, is in the register already."""
     refuse_duplicate(document.receiver, document.identity, document.pk)
     taken = Document.objects.filter(
         receiver=document.receiver, arrival_year=document.arrival_year, arrival_number=document.arrival_number
@@ -212,18 +339,6 @@ def register(
             f"Arrival number {document.arrival_number} of {document.arrival_year} is taken; take "
             f"{next_arrival_number(document.receiver, document.arrival_year)}.",
         )
-    if scan is not None:
-        _refuse_secret_scan(*scan)
-        document.scan = attachments.store(data=scan[1], name=scan[0], user=actor, trail=trail)
-    document.save()
-    trail.detail = {
-        k: f"{before[k]} → {getattr(document, k) or ''}"
-        for k in REGISTERED
-        if before[k] != str(getattr(document, k) or "")
-    }
-    if scan is not None and document.scan is not None:
-        trail.detail["scan"] = document.scan.sha256
-    return document
 
 
 def _refuse_secret_scan(name: str, data: bytes) -> None:

@@ -1,79 +1,106 @@
-"""Pages of the documents room."""
+"""Pages of the library: the list of documents, bringing them in, deciding on what is here already."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from bonhoa.common.errors import InputError
-from bonhoa.common.folding import fold
-from bonhoa_web.documents import actions, rights
-from bonhoa_web.documents.forms import NoteForm, RegisterForm
-from bonhoa_web.documents.markup import Mark
-from bonhoa_web.documents.markup import render as marked
+from bonhoa.documents.acts import ActState
+from bonhoa_web.documents import actions, alike, comparing, rights
 from bonhoa_web.documents.models import Document, ReadingStatus
-from bonhoa_web.documents.queries import by_numbers, visible_documents
-from bonhoa_web.foundation import attachments
+from bonhoa_web.documents.queries import HEAVY, WORDS, in_state, library, state_of, visible_documents, with_endings
+from bonhoa_web.foundation import attachments, confirm, fulltext
 from bonhoa_web.foundation.lists import Column, Filter, ListPage, day
-from bonhoa_web.foundation.models import AuditEntry
 from bonhoa_web.foundation.rights import units_of
+from bonhoa_web.foundation.vocabulary import choices
 
 
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
-    """The documents that the person may see."""
+    """The library: every document that the person may see."""
+    seen = library(request.user)
+    on = the_day(request)
+    words = request.GET.get("tu-khoa", "").strip()
+    language = get_language() or "vi"
+    texts = with_endings(seen).select_related("file", "receiver").defer(*(h for h in HEAVY if h != "text" or not words))
     return ListPage(
         _("Văn bản"),
         [
-            Column("den", _("Số đến"), lambda d: d.arrival_number, "arrival_number"),
-            Column("ngay-den", _("Ngày đến"), lambda d: d.arrived_on, "arrived_on"),
             Column("so", _("Số, ký hiệu"), str, "number", lambda d: reverse("documents-detail", args=[d.pk])),
             Column("ngay", _("Ngày ban hành"), lambda d: d.issued_on, "issued_on"),
             Column("co-quan", _("Cơ quan ban hành"), lambda d: d.issuer, "issuer"),
-            Column("trich-yeu", _("Trích yếu"), lambda d: d.subject, "subject"),
+            Column(
+                "trich-yeu",
+                _("Trích yếu"),
+                lambda d: d.subject,
+                "subject",
+                note=(lambda d: fulltext.snippet(d.text, words)) if words else None,
+            ),
+            Column("hieu-luc", _("Hiệu lực"), lambda d: ActState.of(state_of(d, on)).label(language)),
+            Column("so-den", _("Số đến"), lambda d: d.arrival_number, "arrival_number"),
             Column("han", _("Hạn giải quyết"), lambda d: d.due_on, "due_on"),
             Column("doc", _("Đọc"), lambda d: d.get_status_display(), "status"),
         ],
-        visible_documents(request.user).select_related("file", "receiver").defer("text", "folded", "content"),
+        texts,
         [
-            Filter("tu-khoa", _("Từ khóa"), _by_words),
-            Filter(
-                "loai",
-                _("Loại"),
-                lambda q, v: q.filter(type=v),
-                [
-                    (t, t)
-                    for t in visible_documents(request.user)
-                    .exclude(type="")
-                    .order_by("type")
-                    .values_list("type", flat=True)
-                    .distinct()
-                ],
-            ),
-            Filter("doc", _("Đọc"), lambda q, v: q.filter(status=v), ReadingStatus.choices),
+            Filter("tu-khoa", _("Từ khóa"), WORDS.search, kind="search"),
+            Filter("loai", _("Loại"), lambda q, v: q.filter(type=v), _values(seen, "type")),
+            Filter("co-quan", _("Cơ quan ban hành"), lambda q, v: q.filter(issuer=v), _values(seen, "issuer")),
+            Filter("nam", _("Năm ban hành"), lambda q, v: q.filter(issued_on__year=int(v)), _years(seen)),
+            Filter("hieu-luc", _("Hiệu lực"), lambda q, v: in_state(q, v, on), choices(ActState)),
+            Filter("ngay", _("vào ngày (trống: hôm nay)"), _only_a_day, kind="date"),
             Filter("tu", _("Ban hành từ"), lambda q, v: q.filter(issued_on__gte=day(v)), kind="date"),
             Filter("den", _("đến ngày"), lambda q, v: q.filter(issued_on__lte=day(v)), kind="date"),
+            Filter("doc", _("Đọc"), lambda q, v: q.filter(status=v), _statuses()),
         ],
-        empty=_("Chưa có văn bản nào; hãy tải văn bản đầu tiên lên."),
-        context={"add_url": reverse("documents-upload"), "add_label": _("Tải lên")},
+        empty="" if request.GET else _("Chưa có văn bản nào; hãy tải văn bản đầu tiên lên."),
+        template="documents/library.html",
+        context={
+            "add_url": reverse("documents-upload"),
+            "add_label": _("Tải lên"),
+            "may_import": bool(units_of(request.user, *rights.IMPORTERS)),
+        },
         may_add=bool(units_of(request.user, *rights.UPLOADERS)),
     ).respond(request)
 
 
-def _by_words(found: Any, text: str) -> Any:
-    for word in fold(text).split():
-        found = found.filter(Q(folded__contains=word) | Q(identity__contains=word) | Q(number__icontains=word))
+def the_day(request: HttpRequest) -> dt.date:
+    """The day for which validity is told: `?ngay=`, else today."""
+    try:
+        return day(request.GET["ngay"])
+    except (KeyError, ValueError):
+        return timezone.localdate()
+
+
+def _only_a_day(found: Any, text: str) -> Any:
+    """The day narrows nothing here, `the_day` has read it; a value that is no day is reported."""
+    day(text)
     return found
+
+
+def _values(seen: Any, field: str) -> list[tuple[str, str]]:
+    found = seen.exclude(**{field: ""}).order_by(field).values_list(field, flat=True).distinct()
+    return [(value, value) for value in found]
+
+
+def _years(seen: Any) -> list[tuple[str, str]]:
+    found = seen.filter(issued_on__isnull=False).order_by("-issued_on__year").values_list("issued_on__year", flat=True)
+    return [(str(year), str(year)) for year in found.distinct()]
+
+
+def _statuses() -> list[tuple[str, Any]]:
+    return [(value, label) for value, label in ReadingStatus.choices if value != ReadingStatus.HELD]
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -81,9 +108,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     units = units_of(request.user, *rights.UPLOADERS)
     refused: list[dict[str, str]] = []
     if request.method == "POST":
-        receiver = next(
-            (u for u in units if str(u.pk) == request.POST.get("receiver")), units[0] if len(units) == 1 else None
-        )
+        receiver = chosen(request, units)
         files = request.FILES.getlist("files")
         made = []
         for file in files if receiver is not None else []:
@@ -103,160 +128,65 @@ def upload(request: HttpRequest) -> HttpResponse:
         elif not files:
             refused.append({"text": _("Chưa chọn tệp nào; hãy chọn tệp rồi bấm Tải lên."), "url": ""})
         if made and not refused:
-            return redirect("documents-detail", made[0].pk) if len(made) == 1 else redirect("documents-list")
+            return redirect(_page_of(made[0])) if len(made) == 1 else redirect("documents-list")
         for document in made:
-            messages.success(
-                request,
-                format_html(
-                    '{} <a href="{}">{}</a>', _("Đã nhận"), reverse("documents-detail", args=[document.pk]), document
-                ),
-            )
+            messages.success(request, format_html('{} <a href="{}">{}</a>', _("Đã nhận"), _page_of(document), document))
     return render(
         request, "documents/upload.html", {"units": units, "refused": refused}, status=422 if refused else 200
     )
 
 
-@require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document: its text with citations, structure, data, notes, history."""
-    return _detail(request, _document(request, pk))
+def chosen(request: HttpRequest, units: list[Any]) -> Any:
+    """The receiving unit of a form: the one that was chosen of `units`, or their only one; None if none was."""
+    return next((u for u in units if str(u.pk) == request.POST.get("receiver")), units[0] if len(units) == 1 else None)
 
 
-def _detail(
-    request: HttpRequest, document: Document, register: Any = None, note: Any = None, status: int = 200
-) -> HttpResponse:
-    content = document.content or {}
-    may_register = rights.may_register(request.user, document=document)
-    may_note = rights.may_note(request.user, document=document)
-    if register is None and may_register:
-        initial = (
-            {}
-            if document.arrival_number
-            else {
-                "arrived_on": timezone.localdate(),
-                "arrival_number": actions.next_arrival_number(document.receiver, timezone.localdate().year),
-            }
-        )
-        register = RegisterForm(instance=document, initial=initial)
-    if note is None and may_note:
-        note = NoteForm(units=_units_below(document))
+def _page_of(document: Document) -> str:
+    held = document.status == ReadingStatus.HELD
+    return reverse("documents-alike" if held else "documents-detail", args=[document.pk])
+
+
+# --- near-duplicates -------------------------------------------------------------------------------------------------
+
+
+def near(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a document nearly repeats; of a held one the decision: keep it, or discard it."""
+    document = get_object_or_404(visible_documents(request.user).select_related("file", "receiver"), pk=pk)
+    if request.method == "POST":
+        return _decided(request, document)
+    found = alike.alike_to(request.user, document)
+    other = next((a for a in found if str(a.document.pk) == request.GET.get("voi")), found[0] if found else None)
     return render(
         request,
-        "documents/detail.html",
+        "documents/alike.html",
         {
             "document": document,
-            "job": document.job,
-            "text": _text(request, document, content),
-            "outline": _outline(content.get("structure")),
-            "notices": _in_language(content.get("notices", [])),
-            "notes": document.notes.select_related("author", "lead").prefetch_related("cooperating"),
-            "register": register if may_register else None,
-            "note": note if may_note else None,
-            "plan": getattr(document, "plan", None),
-            "plan_url": _plan_url(document),
-            "may_retry": rights.may_retry(request.user, document=document),
-            "history": AuditEntry.objects.filter(
-                object_type="documents.document", object_id=str(document.pk)
-            ).select_related("actor"),
+            "held": document.status == ReadingStatus.HELD,
+            "may_decide": rights.may_decide(request.user, document=document),
+            "found": found,
+            "other": other,
+            "changes": comparing.changes(other.document.text, document.text) if other else None,
         },
-        status=status,
     )
 
 
-def _text(request: HttpRequest, document: Document, content: dict[str, Any]) -> Any:
-    citations = content.get("citations", [])
-    known = by_numbers(request.user, {c["number"] for c in citations if c["number"]})
-    marks = [
-        Mark(
-            c["start"],
-            c["end"],
-            "citation",
-            f"c{i}",
-            " ".join(filter(None, (c["kind"], c["number"], c["provision"]))),
-            href=reverse("documents-detail", args=[known[c["number"]].pk]) if c["number"] in known else "",
-        )
-        for i, c in enumerate(citations)
-    ]
-    marks += [
-        Mark(n["start"], n["start"] + 1, "anchor", f"o{n['start']}") for n, _depth in _outline(content.get("structure"))
-    ]
-    return marked(document.text, marks)
-
-
-def _outline(root: dict[str, Any] | None) -> list[tuple[dict[str, Any], int]]:
-    """The headings of the tree with their depth, for the tree at the left edge."""
-    shown = {"phan", "chuong", "muc", "dieu", "annex", "attached", "khoan"}
-    out: list[tuple[dict[str, Any], int]] = []
-
-    def walk(node: dict[str, Any], depth: int) -> None:
-        for child in node["children"]:
-            visible = child["kind"] in shown and (child["kind"] != "khoan" or bool(child["children"]))
-            if visible:
-                out.append((child, depth))
-            walk(child, depth + visible)
-
-    if root:
-        walk(root, 0)
-    return out[:300]
-
-
-def _in_language(notices: list[dict[str, Any]]) -> list[str]:
-    return [n["en" if (get_language() or "vi").startswith("en") else "vi"] for n in notices]
-
-
-def _plan_url(document: Document) -> str:
+def _decided(request: HttpRequest, document: Document) -> HttpResponse:
+    if request.POST.get("decision") == "keep":
+        actions.keep(actor=request.user, document=document)
+        messages.success(request, _("Đã giữ văn bản; hệ thống đang đọc."))
+        return redirect("documents-detail", document.pk)
+    asked = confirm.question(
+        request,
+        text=_("Bỏ %(name)s? Tệp vừa tải lên sẽ bị xóa khỏi hệ thống.") % {"name": document},
+        button=_("Bỏ văn bản này"),
+        back=reverse("documents-alike", args=[document.pk]),
+    )
+    if asked and rights.may_decide(request.user, document=document):
+        return asked
     try:
-        return reverse("execution-make-plan", args=[document.pk])
-    except NoReverseMatch:
-        return ""
-
-
-def _units_below(document: Document) -> Any:
-    """The receiver and what belongs to it today: whom a note may name."""
-    unit, today = type(document.receiver), timezone.localdate()
-    living = unit.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
-    return living.filter(
-        Q(pk=document.receiver_id)
-        | Q(parent=document.receiver_id)
-        | Q(parent__parent=document.receiver_id)
-        | Q(parent=document.receiver.parent_id, parent__isnull=False)
-    ).order_by("name")
-
-
-def _document(request: HttpRequest, pk: int) -> Document:
-    return get_object_or_404(visible_documents(request.user).select_related("file", "receiver", "job"), pk=pk)
-
-
-@require_POST
-def register(request: HttpRequest, pk: int) -> HttpResponse:
-    """Vào sổ."""
-    document = _document(request, pk)
-    form = RegisterForm(request.POST, request.FILES, instance=Document.objects.get(pk=pk))
-    if form.is_valid():
-        try:
-            actions.register(actor=request.user, document=document, **form.cleaned_data)
-        except InputError as error:
-            form.add_error(None, error.text(get_language() or "vi"))
-        else:
-            messages.success(request, _("Đã vào sổ."))
-            return redirect("documents-detail", pk)
-    return _detail(request, _document(request, pk), register=form, status=422)
-
-
-@require_POST
-def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bút phê."""
-    document = _document(request, pk)
-    form = NoteForm(request.POST, units=_units_below(document))
-    if form.is_valid():
-        actions.note(actor=request.user, document=document, **form.cleaned_data)
-        messages.success(request, _("Đã ghi ý kiến chỉ đạo."))
-        return redirect("documents-detail", pk)
-    return _detail(request, document, note=form, status=422)
-
-
-@require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read again."""
-    actions.retry(actor=request.user, document=_document(request, pk))
-    return redirect("documents-detail", pk)
+        actions.discard(actor=request.user, document=document)
+    except InputError as error:
+        messages.error(request, error.text(get_language() or "vi"))
+        return redirect("documents-detail", document.pk)
+    messages.success(request, _("Đã bỏ văn bản trùng."))
+    return redirect("documents-list")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from bonhoa_web.documents.models import Document
+from bonhoa.documents.model import RelationKind
+from bonhoa_web.documents.models import Document, Link, ReadingStatus
+from bonhoa_web.foundation.fulltext import FullText, Part
 from bonhoa_web.foundation.models import Attachment, User
 from bonhoa_web.foundation.rights import grants
+
+WORDS = FullText("documents_document", [Part("head", "folded_head", 8), Part("text", "folded", 1)])
+"""The words of the documents: those of their data weigh more than those of their text."""
+
+HEAVY = ("text", "folded", "content", "sketch", "folded_head")
+"""What a list does not fetch."""
 
 _widenings: list[Callable[[User], Q]] = []
 
@@ -34,11 +43,56 @@ def visible_documents(user: User) -> QuerySet[Document]:
     return Document.objects.filter(pk__in=Document.objects.filter(wanted).values("pk"))
 
 
+def library(user: User) -> QuerySet[Document]:
+    """The documents of the library that `user` may see: all but those on which somebody must decide first."""
+    return visible_documents(user).exclude(status=ReadingStatus.HELD)
+
+
 def may_read_file(user: User, attachment: Attachment) -> bool:
     """True if the attachment is the file or the scan of a document that `user` sees."""
     return visible_documents(user).filter(Q(file=attachment) | Q(scan=attachment)).exists()
 
 
-def by_numbers(user: User, numbers: set[str]) -> dict[str, Any]:
-    """The visible documents with one of these numbers."""
-    return {d.number: d for d in visible_documents(user).filter(number__in=numbers)} if numbers else {}
+# --- validity --------------------------------------------------------------------------------------------------------
+
+ENDINGS = (str(RelationKind.REPLACES), str(RelationKind.REPEALS))
+
+
+def with_endings(found: QuerySet[Document]) -> QuerySet[Document]:
+    """`found` with what other documents here say of their end: `replaced` (is there such a word) and `replaced_on`, its
+    first day (None where none is named)."""
+    endings = Link.objects.filter(key=OuterRef("key"), relation__in=ENDINGS).exclude(key="")
+    named = endings.filter(effective__isnull=False).order_by("effective").values("effective")[:1]
+    return found.annotate(replaced=Exists(endings), replaced_on=Subquery(named))
+
+
+def in_state(found: QuerySet[Document], state: str, on: dt.date) -> QuerySet[Document]:
+    """Those of `found` that are in a state (`ActState`) on a day; the same as `state_of` says of each."""
+    found = with_endings(found)
+    ended = Q(expires_on__lte=on) | Q(ended_on__lte=on) | Q(replaced_on__lte=on)
+    not_yet = Q(effective_on__gt=on) | Q(effective_on__isnull=True, issued_on__gt=on)
+    known = Q(effective_on__isnull=False, replaced=False) | Q(
+        Q(expires_on__isnull=False) | Q(ended_on__isnull=False) | Q(replaced_on__isnull=False)
+    )
+    return {
+        "ended": found.filter(ended),
+        "not_yet": found.exclude(_sure(found, ended)).filter(not_yet),
+        "in_force": found.exclude(_sure(found, ended | not_yet)).filter(known),
+        "unknown": found.exclude(_sure(found, ended | not_yet | known)),
+    }[state]
+
+
+def _sure(found: QuerySet[Document], wanted: Q) -> Q:
+    """`wanted` as a set, so that leaving it out keeps the rows where it is neither true nor false."""
+    return Q(pk__in=found.filter(wanted).order_by().values("pk"))
+
+
+def state_of(document: Any, on: dt.date) -> str:
+    """The state (`ActState`) of a document `with_endings` on a day."""
+    ends = (document.expires_on, document.ended_on, document.replaced_on)
+    if any(day and day <= on for day in ends):
+        return "ended"
+    begins = document.effective_on or document.issued_on
+    if begins and on < begins:
+        return "not_yet"
+    return "in_force" if any(ends) or (document.effective_on and not document.replaced) else "unknown"

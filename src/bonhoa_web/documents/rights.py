@@ -10,11 +10,23 @@ from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
 
 UPLOADERS = (Role.CLERK, Role.SPECIALIST, Role.LEADER)
+IMPORTERS = (Role.CLERK, Role.ADMIN)
 
 
-def may_upload(actor: User, *, receiver: Any, **_: Any) -> bool:
-    """Clerks, specialists and leaders of the receiving unit bring documents in."""
-    return holds(actor, *UPLOADERS, unit=receiver)
+def may_upload(actor: User, *, receiver: Any, batch: Any = None, **_: Any) -> bool:
+    """Clerks, specialists and leaders of the receiving unit bring documents in; whoever imports, the documents of the
+    import."""
+    return holds(actor, *UPLOADERS, unit=receiver) or (batch is not None and may_import(actor, receiver=receiver))
+
+
+def may_import(actor: User, *, receiver: Any, **_: Any) -> bool:
+    """Clerks and administrators of the receiving unit import many documents at once."""
+    return holds(actor, *IMPORTERS, unit=receiver)
+
+
+def may_decide(actor: User, *, document: Document, **_: Any) -> bool:
+    """Whoever could have brought a held document in says whether it stays."""
+    return holds(actor, *UPLOADERS, *IMPORTERS, unit=document.receiver)
 
 
 def may_register(actor: User, *, document: Document, **_: Any) -> bool:

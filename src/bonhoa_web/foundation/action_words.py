@@ -29,6 +29,10 @@ ACTIONS: dict[str, Words] = {
     "document.register": ("vào sổ, sửa thông tin văn bản", "register a document"),
     "document.note": ("ghi bút phê", "write a leader's note"),
     "document.refused_secret": ("từ chối văn bản mật", "refuse a secret document"),
+    "document.keep": ("giữ văn bản gần giống", "keep a near-duplicate"),
+    "document.discard": ("bỏ văn bản gần giống", "discard a near-duplicate"),
+    "document.import": ("bắt đầu nhập nhiều văn bản", "begin an import of documents"),
+    "document.import_end": ("nhận xong các văn bản của một lần nhập", "finish taking in an import of documents"),
     "plan.make": ("lập bảng phân công", "make a plan"),
     "plan.edit": ("sửa dòng của bảng phân công", "edit a row of a plan"),
     "plan.resolve": ("chọn cách xử lý một dòng", "settle a row of a plan"),
@@ -65,6 +69,7 @@ REFUSED: Words = ("bị từ chối", "refused")
 
 JOBS: dict[str, tuple[Words, str]] = {  # kind → (words, label of the records that it works on)
     "documents.read": (("đọc văn bản", "read a document"), "documents.document"),
+    "documents.import": (("đọc các văn bản vừa nhập", "read imported documents"), "documents.batch"),
 }
 
 FIELDS: dict[str, Words] = {  # keys of an entry's detail
@@ -136,6 +141,7 @@ KINDS: dict[str, Kind] = {
     "foundation.attachment": Kind(("tệp", "file")),
     "apparatus.unit": Kind(("cơ quan, đơn vị", "unit"), "apparatus-unit"),
     "documents.document": Kind(("văn bản", "document"), "documents-detail"),
+    "documents.batch": Kind(("lần nhập văn bản", "import of documents"), "documents-batch"),
     "documents.leadernote": Kind(("bút phê", "leader's note"), "documents-detail", "document", "document"),
     "execution.plan": Kind(("bảng phân công", "plan"), "execution-review", "document"),
     "execution.draft": Kind(("dòng của bảng phân công", "row of a plan"), "execution-review", "", "plan"),

@@ -20,7 +20,7 @@ from bonhoa_web.foundation.roles import Role
 
 Key = tuple[str, str]  # label of the model, id of the record
 
-_HEAVY = {"text", "folded", "content"}  # fields that no name is made of
+_HEAVY = {"text", "folded", "content", "sketch"}  # fields that no name is made of
 _PAIRS = (("before", "person"), ("before", "on"), ("lead_before", "lead"))  # keys of an old and a new value
 _SILENT = {"report"}  # ids that say nothing to a reader
 

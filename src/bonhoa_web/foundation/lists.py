@@ -23,13 +23,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `value(record)` is what the export holds; `sort` an ORM path; `link(record)` an address or None."""
+    """A column: `value(record)` is what the export holds; `sort` an ORM path; `link(record)` an address or None;
+    `note(record)` a line below the value, on the page only."""
 
     key: str
     label: Any
     value: Callable[[Any], Any]
     sort: str | None = None
     link: Callable[[Any], str | None] | None = None
+    note: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Shown:
     value: Any
     link: str | None
     label: Any = ""
+    note: Any = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,12 @@ class ListPage:
         return records
 
     def _cell(self, column: Column, record: Any) -> Shown:
-        return Shown(shown(column.value(record)), column.link(record) if column.link else None, column.label)
+        return Shown(
+            shown(column.value(record)),
+            column.link(record) if column.link else None,
+            column.label,
+            column.note(record) if column.note else None,
+        )
 
     def _filtered(self, request: HttpRequest) -> tuple[QuerySet[Any], dict[str, bool]]:
         queryset, errors = self.queryset, {}

@@ -14,7 +14,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bonhoa.common.folding import fold
 from bonhoa_web.foundation import account_actions, attachments, audit, audit_words, confirm, mywork, search
 from bonhoa_web.foundation.action_words import action_choices, action_words, english, job_words
 from bonhoa_web.foundation.forms import GrantForm, UserForm
@@ -38,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Search everywhere, with or without diacritics."""
     query = request.GET.get("q", "").strip()
-    return render(request, "foundation/search.html", {"query": query, "hits": search.find(request.user, fold(query))})
+    return render(request, "foundation/search.html", {"query": query, "hits": search.find(request.user, query)})
 
 
 @require_POST

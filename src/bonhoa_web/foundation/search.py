@@ -21,7 +21,18 @@ class Hit:
     context: str = ""
 
 
-Provider = Callable[[User, str], Iterable[Hit]]
+class Folded(str):
+    """A folded query that still knows how it was `typed`."""
+
+    typed: str
+
+    def __new__(cls, typed: str) -> Folded:
+        folded = str.__new__(cls, fold(typed))
+        folded.typed = typed
+        return folded
+
+
+Provider = Callable[[User, Folded], Iterable[Hit]]
 _providers: list[Provider] = []
 
 
@@ -31,8 +42,9 @@ def register(provider: Provider) -> None:
         _providers.append(provider)
 
 
-def find(user: Any, folded: str) -> list[Hit]:
-    """All hits for a folded query of at least two characters, those nearest to it first."""
+def find(user: Any, typed: str) -> list[Hit]:
+    """All hits for a query of at least two characters, those nearest to it first."""
+    folded = Folded(typed)
     if len(folded) < 2:
         return []
     return sorted((hit for provider in _providers for hit in provider(user, folded)), key=lambda h: _place(h, folded))
