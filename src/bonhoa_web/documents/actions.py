@@ -63,8 +63,6 @@ def bring_in(*, actor: User, receiver: Any, data: bytes, name: str, batch: Batch
                 audit.append(actor, "document.refused_secret", receiver, {})
         raise
     metadata = find_metadata(source)
-    identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date, data)
-    refuse_duplicate(receiver, identity, data=data)
     try:
         return store(
             actor=actor,
@@ -73,10 +71,10 @@ def bring_in(*, actor: User, receiver: Any, data: bytes, name: str, batch: Batch
             name=name,
             text=source.text,
             metadata=metadata,
-            identity=identity,
             batch=batch,
         )
     except IntegrityError:  # the same act came through another door at the same instant
+        identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date, data)
         refuse_duplicate(receiver, identity, data=data)
         raise
 
@@ -89,12 +87,12 @@ def store(
     receiver: Any,
     data: bytes,
     name: str,
-    text: str,
     metadata: Metadata,
-    identity: str,
+    text: str = "",
     batch: Batch | None = None,
 ) -> Document:
-    """Store the file, the document that waits for reading, and the job that reads it."""
+    """Store the file, the document that waits for reading, and the job that reads it. `text` as read at the door."""
+    identity = identity_of(metadata.number or "", metadata.issuer or "", metadata.date, data)
     refuse_duplicate(receiver, identity, data=data)
     document = Document(
         receiver=receiver,
@@ -205,6 +203,7 @@ def _tell_pages(tell: Callable[..., None], done: int, total: int) -> None:
 
 def _keep(document: Document, value: Value) -> None:
     with transaction.atomic():
+        value = linking.with_targets(value)
         document.text, document.content, document.folded = value.text, value.to_json(), fold(value.text)
         document.status, document.error_vi, document.error_en = ReadingStatus.READ, "", ""
         document.effective_on, document.expires_on = value.metadata.effective, value.metadata.expires

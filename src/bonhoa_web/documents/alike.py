@@ -44,6 +44,17 @@ def alike_to(user: User, document: Document) -> list[Alike]:
     return find(user, document.text, Sketch.of_bytes(bytes(document.sketch)), document.pk)
 
 
+def nearby(user: User, document: Document) -> list[Alike]:
+    """As `alike_to`, by the sketches alone: an estimate (to 0.05) that fetches no text."""
+    if document.sketch is None:
+        return []
+    sketch = Sketch.of_bytes(bytes(document.sketch))
+    met = Band.objects.filter(key__in=sketch.bands()).exclude(document=document.pk).values("document")
+    others = visible_documents(user).filter(pk__in=met).select_related("file").defer("text", "content", "folded")
+    rated = [Alike(other, sketch.likeness(Sketch.of_bytes(bytes(other.sketch)))) for other in others]
+    return sorted((a for a in rated if a.likeness >= ALIKE), key=lambda a: (-a.likeness, a.document.pk))[:10]
+
+
 def taken_for_one(document: Document, found: list[Alike]) -> list[Alike]:
     """Those of `found` that may be the same act as `document`. Acts with number, issuer and date of their own that
     differ are others, however alike (forms repeat), unless nothing but these differs."""

@@ -81,7 +81,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             Column("cho", _("Chờ quyết định"), lambda b: b.held, "held"),
             Column("doc", _("Đọc"), lambda b: b.job.get_status_display() if b.job else _("bị ngắt giữa chừng")),
         ],
-        counted,
+        counted.order_by("-pk"),
         empty=_("Chưa nhập lần nào."),
         context={"add_url": reverse("documents-import"), "add_label": _("Nhập nhiều văn bản")},
     ).respond(request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 
@@ -124,11 +123,32 @@ def citing_document(user: User, document: Document, language: str) -> tuple[list
     return found, len(found) if len(found) < MOST_CITING else rows.count()
 
 
-def standing_of(document: Any, on: dt.date) -> tuple[Act | None, ActState, list[Act], Acts]:
-    """What the register and the documents here know of the act that `document` is: on a day, with its successors."""
-    acts = acts_about([document.key])
-    act = acts.get(document.key) if document.key else None
+@dataclass(frozen=True, slots=True)
+class OwnStanding:
+    """Whether the document itself applies on a day, and by which acts it was ended or amended."""
+
+    state: ActState
+    ended: dt.date | None
+    successors: list[Named]
+    amended_by: list[Named]
+
+
+def standing_of(user: User, document: Document, on: dt.date) -> OwnStanding | None:
+    """What the register and the documents here know of the act that `document` is; None where it has no key."""
+    acts: Acts = acts_about([document.key])
+    act: Act | None = acts.get(document.key) if document.key else None
     if act is None:
-        return None, ActState.UNKNOWN, [], acts
+        return None
     standing = acts.state(act, on)
-    return act, standing.state, list(standing.successors), acts
+    here = addresses(user, {a.key for a in standing.successors} | set(act.amended_by))
+
+    def named(key: str) -> Named:
+        known = acts.get(key)
+        return Named(known.title() if known else key, here.get(key))
+
+    return OwnStanding(
+        standing.state,
+        act.ended,
+        [named(a.key) for a in standing.successors],
+        [named(key) for key in act.amended_by],
+    )

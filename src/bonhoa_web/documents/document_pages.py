@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -15,25 +15,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bonhoa.common.errors import InputError
-from bonhoa_web.documents import actions, rights
+from bonhoa.documents.resolving import ENDED
+from bonhoa_web.documents import actions, alike, citing, rights
 from bonhoa_web.documents.forms import NoteForm, RegisterForm
+from bonhoa_web.documents.graph import Neighbour, draw
 from bonhoa_web.documents.markup import Mark
 from bonhoa_web.documents.markup import render as marked
-from bonhoa_web.documents.models import Document
+from bonhoa_web.documents.models import Document, ReadingStatus
+from bonhoa_web.documents.outline import Places, tree
+from bonhoa_web.documents.pages import the_day
 from bonhoa_web.documents.queries import visible_documents
+from bonhoa_web.documents.snapshots import node_value
+from bonhoa_web.foundation.lists import download
 from bonhoa_web.foundation.models import AuditEntry
 
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document: its text with citations, structure, data, notes, history."""
+    """One document: its text with citations, structure, relations, data, notes, history."""
     return _detail(request, _document(request, pk))
 
 
 def _detail(
     request: HttpRequest, document: Document, register: Any = None, note: Any = None, status: int = 200
 ) -> HttpResponse:
+    if document.status == ReadingStatus.HELD:
+        return redirect("documents-alike", document.pk)
+    language, on = get_language() or "vi", the_day(request)
     content = document.content or {}
+    places = Places(node_value(content["structure"])) if content else None
+    outline = tree(places.root, document.text, language) if places else None
+    cited = citing.cited_by_document(request.user, document, on, language)
+    citers, citers_in_all = citing.citing_document(request.user, document, language)
     may_register = rights.may_register(request.user, document=document)
     may_note = rights.may_note(request.user, document=document)
     if register is None and may_register:
@@ -53,10 +66,18 @@ def _detail(
         "documents/detail.html",
         {
             "document": document,
+            "data": content.get("metadata", {}),
+            "standing": citing.standing_of(request.user, document, on),
+            "on": on,
             "job": document.job,
-            "text": _text(request, document, content),
-            "outline": _outline(content.get("structure")),
-            "notices": _in_language(content.get("notices", [])),
+            "text": _text(document, content, places, cited),
+            "outline": outline,
+            "notices": _in_language([n for n in content.get("notices", []) if n["code"] != ENDED]),
+            "cited": cited,
+            "citers": citers,
+            "citers_more": citers_in_all - len(citers),
+            "graph": draw(str(document), neighbours(cited, citers), language),
+            "near": alike.nearby(request.user, document),
             "notes": document.notes.select_related("author", "lead").prefetch_related("cooperating"),
             "register": register if may_register else None,
             "note": note if may_note else None,
@@ -71,41 +92,64 @@ def _detail(
     )
 
 
-def _text(request: HttpRequest, document: Document, content: dict[str, Any]) -> Any:
-    citations = content.get("citations", [])
-    known: dict[str, Any] = {}
+def _text(document: Document, content: dict[str, Any], places: Places | None, cited: list[citing.Cited]) -> Any:
+    """The text with its citations and references as links, and an anchor at every place that one may jump to."""
+    if places is None:
+        return marked(document.text, [])
     marks = [
         Mark(
-            c["start"],
-            c["end"],
-            "citation",
-            f"c{i}",
-            " ".join(filter(None, (c["kind"], c["number"], c["provision"]))),
-            href=reverse("documents-detail", args=[known[c["number"]].pk]) if c["number"] in known else "",
+            row.start,
+            row.end,
+            "citation m-ended" if act.flagged else "citation",
+            f"c{row.ordinal}",
+            _told(act),
+            href=act.url if act.url and not act.own else f"#v{number}",
         )
-        for i, c in enumerate(citations)
+        for number, act in enumerate(cited)
+        for row in act.rows
     ]
     marks += [
-        Mark(n["start"], n["start"] + 1, "anchor", f"o{n['start']}") for n, _depth in _outline(content.get("structure"))
+        Mark(r["start"], r["end"], "reference", href=f"#{anchor}")
+        for r in content.get("references", ())
+        if (anchor := places.anchor(r["target"]))
     ]
+    marks += [Mark(start, start + 1, "anchor", f"o{start}") for start in places.anchors()]
     return marked(document.text, marks)
 
 
-def _outline(root: dict[str, Any] | None) -> list[tuple[dict[str, Any], int]]:
-    """The headings of the tree with their depth, for the tree at the left edge."""
-    shown = {"phan", "chuong", "muc", "dieu", "annex", "attached", "khoan"}
-    out: list[tuple[dict[str, Any], int]] = []
+def _told(act: citing.Cited) -> str:
+    """The tooltip of a citation: the act, its state, what came after it."""
+    if act.state is None:
+        return act.title
+    told = f"{act.title}: {act.state.label(get_language() or 'vi')}"
+    if act.ended and act.flagged:
+        told += " " + _("từ %(day)s") % {"day": f"{act.ended:%d/%m/%Y}"}
+    if act.successors:
+        told += "; " + _("nay là %(acts)s") % {"acts": ", ".join(s.title for s in act.successors)}
+    return told
 
-    def walk(node: dict[str, Any], depth: int) -> None:
-        for child in node["children"]:
-            visible = child["kind"] in shown and (child["kind"] != "khoan" or bool(child["children"]))
-            if visible:
-                out.append((child, depth))
-            walk(child, depth + visible)
 
-    if root:
-        walk(root, 0)
-    return out[:300]
+@require_GET
+def graph(request: HttpRequest, pk: int) -> HttpResponse:
+    """The drawing of the relations as a file."""
+    document, language = _document(request, pk), get_language() or "vi"
+    cited = citing.cited_by_document(request.user, document, the_day(request), language)
+    citers, _count = citing.citing_document(request.user, document, language)
+    drawn = draw(str(document), neighbours(cited, citers), language)
+    if not drawn:
+        raise Http404
+    return download(drawn.encode(), f"quan-he-{document.pk}.svg", "image/svg+xml")
+
+
+def neighbours(cited: list[citing.Cited], citers: list[citing.Citing]) -> list[Neighbour]:
+    """The acts to draw around a document: what it does to others, and they to it."""
+    out = [
+        Neighbour(act.title, act.url, kind, False, act.flagged)
+        for act in cited
+        if not act.own
+        for kind in act.relations
+    ]
+    return out + [Neighbour(str(c.document), c.url.partition("#")[0], c.relation, True) for c in citers]
 
 
 def _in_language(notices: list[dict[str, Any]]) -> list[str]:

@@ -15,6 +15,8 @@ from bonhoa.documents import Document as Value
 from bonhoa.documents.acts import Acts, act_key
 from bonhoa.documents.model import Citation, RelationKind
 from bonhoa.documents.numbers import canonical
+from bonhoa.documents.resolving import resolved
+from bonhoa_web.documents.known_acts import acts_about
 from bonhoa_web.documents.models import Document, Link
 from bonhoa_web.documents.outline import Places
 
@@ -31,6 +33,12 @@ def own_key(document: Document) -> str:
 def _once(number: str) -> bool:
     """True if the number is given once: no date is needed to tell the act."""
     return act_key(number, dt.date.min) == act_key(number, None)
+
+
+def with_targets(value: Value) -> Value:
+    """`value` with the acts that its citations name, by the register and the documents here."""
+    keys = {act_key(c.number, c.date) for c in value.citations if c.number}
+    return resolved(value, acts_about(keys))
 
 
 def link(document: Document, value: Value) -> None:
@@ -83,10 +91,9 @@ def relink(document: Document) -> int:
 
 def act_of(document: Document, citation: Citation) -> tuple[str, dt.date | None]:
     """The key and the day of the act that a citation names; ("", …) where it is not known which."""
-    known = Acts.shipped()
-    found = known.get(citation.target) if citation.target else known.resolve(citation, document.issued_on)
-    if found is not None:
-        return found.key, citation.date or found.date
+    if citation.target:
+        known = Acts.shipped().get(citation.target)
+        return citation.target, citation.date or (known.date if known else None)
     if not citation.number or not any(c.isalpha() for c in citation.number):
         return "", citation.date
     key = act_key(citation.number, citation.date)

@@ -13,6 +13,7 @@ urlpatterns = [
     route("lan-nhap/<int:pk>/", batch_pages.batch, name="documents-batch", who=frozenset(IMPORTERS)),
     route("lan-nhap/<int:pk>/giu/", batch_pages.keep_all, name="documents-batch-keep", who=frozenset(IMPORTERS)),
     route("<int:pk>/gan-giong/", pages.near, name="documents-alike", who=SIGNED_IN),
+    route("<int:pk>/quan-he.svg", document_pages.graph, name="documents-graph", who=SIGNED_IN),
     route("<int:pk>/", document_pages.detail, name="documents-detail", who=SIGNED_IN),
     route(
         "<int:pk>/vao-so/",

@@ -60,6 +60,8 @@ class FullText:
             )
             if not {p.folded for p in self.parts} <= columns:  # a migration of long ago, on its way here
                 return
+            if {"words_accented", "words_folded"} <= columns:  # PostgreSQL, in place
+                return
             for statement in self._sqlite(cursor) if made.vendor == "sqlite" else self._postgresql():
                 cursor.execute(statement)
 
