@@ -86,19 +86,18 @@ def finish(*, actor: User, trail: Trail, batch: Batch, receiver: Any) -> Batch:
     batch.finished_at = timezone.now()
     batch.job = jobs.enqueue(IMPORT_JOB, batch.pk, actor)
     batch.save(update_fields=["finished_at", "job"])
-    Document.objects.filter(pk__in=_let_in(batch)).update(job=batch.job)
+    unread = Document.objects.filter(status=ReadingStatus.WAITING, job=None)  # of this import, or of one cut short
+    unread.filter(pk__in=batch.items.filter(outcome__in=[Outcome.IMPORTED, Outcome.PRESENT]).values("document")).update(
+        job=batch.job
+    )
     trail.detail = {"count": batch.items.count()}
     return batch
-
-
-def _let_in(batch: Batch) -> Any:
-    return BatchItem.objects.filter(batch=batch, outcome=Outcome.IMPORTED).values("document")
 
 
 def read_job(job: Job) -> None:
     """The job behind an import: read each of its documents that is not read yet. A text that cannot be read is told on
     its own page; the others go on."""
-    ids = list(Document.objects.filter(pk__in=_let_in(Batch(pk=int(job.object_id)))).values_list("pk", flat=True))
+    ids = list(Document.objects.filter(job=job).values_list("pk", flat=True))
     unread = Document.objects.filter(pk__in=ids, status__in=[ReadingStatus.WAITING, ReadingStatus.READING])
     waiting = list(unread.order_by("pk").values_list("pk", flat=True))
     faults = 0

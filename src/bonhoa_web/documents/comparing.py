@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 MOST_LINES = 20_000  # of a text; what comes after is not compared, and said so
 MOST_CHANGES = 200
-_LONGEST = 4000  # characters of two passages whose words are compared one by one
+_LONGEST = 12_000  # characters of two passages whose words are compared one by one
 
 
 @dataclass(frozen=True, slots=True)
