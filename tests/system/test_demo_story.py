@@ -57,7 +57,7 @@ def test_the_story_leads_to_every_status_and_leaves_a_whole_audit() -> None:
     today = timezone.localdate()
     load(today)
     assert sorted(Plan.objects.values_list("state", flat=True)) == ["approved", "draft"]
-    assert Document.objects.filter(status="read", arrival_number__isnull=False).count() == 3
+    assert Document.objects.filter(status="read", arrival_number__isnull=False).count() == 3 + 4
     review = Plan.objects.get(state="draft")
     assert sum(d.lead_id is None for d in review.drafts.all()) == 3
 

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from textwrap import shorten
 from typing import Any
 
@@ -31,6 +32,7 @@ _TIME = "dd/mm/yyyy hh:mm"
 _WHOLE = "#,##0"
 _WIDTH = (6, 60)  # narrowest and widest column, in characters
 _THIN = Side(style="thin", color="808080")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_CELL = 32_767  # characters that a cell of xlsx can hold
 
 
@@ -57,10 +59,18 @@ def write_table(sheet: Worksheet, top: int, columns: Sequence[str], rows: Iterab
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
     last = top
+    styles: dict[tuple[str, bool], Any] = {}  # of this workbook: a style is made once, not for each of its cells
     for row in rows:
         last += 1
         for number, value in enumerate(row, start=1):
-            write_value(sheet.cell(last, number), value)
+            cell = sheet.cell(last, number)
+            kind = (_format_of(value), isinstance(value, str) and value[:1] in _FORMULA_SIGNS)
+            if kind not in styles:
+                write_value(cell, value)
+                styles[kind] = cell._style
+            else:
+                _set(cell, value)
+                cell._style = copy(styles[kind])
             widest[number - 1] = max(widest[number - 1], len(shown(value)))
     for number, width in enumerate(widest, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, _WIDTH[0]), _WIDTH[1])
@@ -72,15 +82,27 @@ def write_value(cell: Any, value: Value) -> None:
     if isinstance(value, str) or value is None:
         write_text(cell, value or "")
     else:
-        cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value  # xlsx knows no zones
+        _set(cell, value)
         cell.font = Font(name=FONT, size=11)
         cell.number_format = _format_of(value)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     cell.border = Border(_THIN, _THIN, _THIN, _THIN)
 
 
+def _set(cell: Any, value: Value) -> None:
+    """The value alone; a text as text, never as a formula."""
+    if isinstance(value, str) or value is None:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value or "")[:_LONGEST_CELL]
+        if isinstance(cell, Cell):
+            cell.data_type = "s"
+    else:
+        cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value  # xlsx knows no zones
+
+
 def _format_of(value: Value) -> str:
     """How a program shows a number, a day or a time; a time is a day too, so it is asked for first."""
+    if isinstance(value, str) or value is None:
+        return "General"
     if isinstance(value, dt.datetime):
         return _TIME
     if isinstance(value, dt.date):
@@ -95,10 +117,8 @@ def heading(column: str) -> str:
 
 def write_text(cell: Any, text: str, *, bold: bool = False, italic: bool = False, size: int = 11) -> None:
     """`text` as text, never as a formula."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)[:_LONGEST_CELL]
-    if isinstance(cell, Cell):
-        cell.data_type = "s"
-    if text[:1] in ("=", "+", "-", "@"):
+    _set(cell, text)
+    if text[:1] in _FORMULA_SIGNS:
         cell.quotePrefix = True
     cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
 

@@ -125,7 +125,7 @@ def main_directive(today: dt.date) -> DemoDocument:
             "UBND tỉnh để tổng hợp.",
         ),
     ]
-    return _document(
+    return official_document(
         "ke-hoach-don-gian-hoa-thu-tuc.docx",
         "KẾ HOẠCH",
         "128/KH-UBND",
@@ -163,7 +163,7 @@ def second_directive(today: dt.date) -> DemoDocument:
             f"{day(today + dt.timedelta(days=30))}.",
         ),
     ]
-    return _document(
+    return official_document(
         "chi-thi-phong-chong-thien-tai.docx",
         "CHỈ THỊ",
         "07/CT-UBND",
@@ -188,7 +188,7 @@ def third_directive(today: dt.date) -> DemoDocument:
             f"{day(today + dt.timedelta(days=28))}.",
         ),
     ]
-    return _document(
+    return official_document(
         "ke-hoach-an-toan-thuc-pham.docx",
         "KẾ HOẠCH",
         "131/KH-UBND",
@@ -207,9 +207,17 @@ def evidence_file(title: str, on: dt.date) -> bytes:
     return _bytes(made)
 
 
-def _document(
-    filename: str, kind: str, number: str, issued: dt.date, subject: str, body: list[tuple[str, str]]
+def official_document(
+    filename: str,
+    kind: str,
+    number: str,
+    issued: dt.date,
+    subject: str,
+    body: list[tuple[str, str]],
+    grounds: str = "Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ ban hành Chương trình "
+    "tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030;",
 ) -> DemoDocument:
+    """A document of the province's people's committee as a docx, in the layout of NĐ 30/2020/NĐ-CP."""
     made = docx.Document()
     made.styles["Normal"].font.name = "Times New Roman"
     made.styles["Normal"].font.size = Pt(14)
@@ -224,10 +232,8 @@ def _document(
         paragraph = made.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(text).bold = True
-    made.add_paragraph(
-        "Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ ban hành Chương trình "
-        "tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030;"
-    ).runs[0].italic = True
+    for ground in grounds.splitlines():
+        made.add_paragraph(ground).runs[0].italic = True
     for style, text in body:
         made.add_paragraph().add_run(text).bold = style == "heading"
     foot = made.add_table(rows=1, cols=2)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from bonhoa.common.errors import InputError
 from bonhoa.execution.model import SuggestedAction
 from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.demo.acts_on_file import acts_on_file
 from bonhoa_web.demo.clock import story_time
 from bonhoa_web.demo.directives import DemoDocument, main_directive, second_directive, third_directive
 from bonhoa_web.demo.plots import Cast, tell
@@ -62,6 +63,7 @@ def load(today: dt.date | None = None, *, force: bool = False) -> Loaded:
     with story_time(settled):
         accounts = settle_people(settle_units(), settled)
     cast = _Cast.of(accounts)
+    _on_file(cast, today)
     tell(_carried_out(cast, today), Cast(cast.leader, cast.specialist), today)
     _under_review(cast, today)
     _just_arrived(cast, today)
@@ -81,6 +83,15 @@ class _Cast:
     def of(cls, accounts: list[Account]) -> _Cast:
         people = {a.key: User.objects.get(username=a.username) for a in accounts}
         return cls(people["clerk"], people["specialist"], people["leader"], Unit.objects.get(code="st/ubnd"))
+
+
+def _on_file(cast: _Cast, today: dt.date) -> None:
+    """The acts that the library holds: they change and replace each other; the office keeps them at hand."""
+    office = Unit.objects.get(code="st/van-phong-ubnd")
+    for days, act in enumerate(acts_on_file(today)):
+        with story_time(today - dt.timedelta(days=SETTLED - 2 - days)):
+            document = _arrives(cast, act)
+            documents.note(actor=cast.leader, document=document, lead=office, text="Văn phòng lưu để tra cứu.")
 
 
 def _carried_out(cast: _Cast, today: dt.date) -> Plan:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from bonhoa.documents.model import Node, NodeKind
-from bonhoa.documents.references import path_of
+from bonhoa.documents.places import address_of, addresses, way_to
 
 _SECTIONS = frozenset(
     {
@@ -27,41 +26,25 @@ _LABEL = 110  # characters
 
 
 class Places:
-    """The nodes of a structure by path and by offset."""
+    """The nodes of a structure by address and by offset."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
-        self.starts: dict[str, int] = {}
-        self._trails = list(_trails([root]))
-        for trail in self._trails:
-            if trail[-1].number is not None or trail[-1].kind in (NodeKind.ANNEX, NodeKind.ATTACHED):
-                self.starts.setdefault(path_of(trail), trail[-1].start)
+        self._addresses = addresses(root)
 
     def path_at(self, offset: int) -> str:
-        """The path of the smallest place that holds an offset; "can_cu", "header" … where it has no number."""
-        trail = [self.root]
-        while True:
-            children = trail[-1].children
-            at = bisect.bisect_right(children, offset, key=lambda n: n.start) - 1
-            if at < 0 or offset >= children[at].end:
-                break
-            trail.append(children[at])
-        return path_of(trail) or next((str(n.kind) for n in reversed(trail[1:]) if n.kind is not NodeKind.BODY), "")
+        """The address of the smallest place that holds an offset; "can_cu", "header" … where it has no number."""
+        way = way_to(self.root, offset)
+        return address_of(way) or next((str(n.kind) for n in reversed(way[1:]) if n.kind is not NodeKind.BODY), "")
 
-    def anchor(self, path: str | None) -> str | None:
-        """The anchor of a path ("o1234"), None if there is no such place."""
-        start = self.starts.get(path) if path else None
-        return None if start is None else f"o{start}"
+    def anchor(self, address: str | None) -> str | None:
+        """The anchor of an address ("o1234"), None if there is no such place, or several."""
+        node = self._addresses.get(address) if address else None
+        return None if node is None else f"o{node.start}"
 
     def anchors(self) -> list[int]:
         """Where the anchors of the text stand: at every place with a number, and every annex."""
-        return sorted(set(self.starts.values()))
-
-
-def _trails(trail: list[Node]) -> Iterator[list[Node]]:
-    yield trail
-    for child in trail[-1].children:
-        yield from _trails([*trail, child])
+        return sorted({n.start for n in self.root.walk() if n.number is not None or n.kind in _SECTIONS})
 
 
 def path_words(path: str, language: str) -> str:
