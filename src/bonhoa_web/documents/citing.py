@@ -42,8 +42,8 @@ class Cited:
 
     @property
     def flagged(self) -> bool:
-        """True for an act that is no longer in force."""
-        return self.state is ActState.ENDED
+        """True for an act that is no longer in force, but where the document itself ends it."""
+        return self.state is ActState.ENDED and not {RelationKind.REPLACES, RelationKind.REPEALS} & set(self.relations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,15 +77,17 @@ def draw(title: str, neighbours: Sequence[Neighbour], language: str) -> SafeStri
     return mark_safe(  # noqa: S308 - every text and address is escaped where it is written
         f'<svg xmlns="http://www.w3.org/2000/svg" class="doc-graph" viewBox="0 0 {width} {height:.0f}" role="img" '
         f'aria-label="{escape(_("Quan hệ giữa các văn bản"))}" font-family="Arial, sans-serif" font-size="12">'
-        f"<style>{_STYLE}</style>{_arrows()}{''.join(out)}</svg>"
+        f"{_arrows()}{''.join(out)}</svg>"
     )
 
 
-_STYLE = (
-    ".b rect{fill:#fff;stroke:#5b6879}.centre rect{fill:#fdf2f2;stroke:#b4232a;stroke-width:2}"
-    ".ended rect{stroke-dasharray:4 3}.ended text{text-decoration:line-through}a .b text{fill:#0b5cad}"
-    "text{fill:#1d2939}.l{font-size:11px}"
-)
+# How boxes look, as attributes: the pages' policy lets no style stand in a drawing, and a downloaded file has no sheet.
+_BOXES = {
+    "": 'fill="#fff" stroke="#5b6879"',
+    "ended": 'fill="#fff" stroke="#5b6879" stroke-dasharray="4 3"',
+    "centre": 'fill="#fdf2f2" stroke="#b4232a" stroke-width="2"',
+}
+_INK, _LINK = "#1d2939", "#0b5cad"
 
 
 def _bounded(found: Sequence[Neighbour]) -> list[Neighbour | None]:
@@ -114,10 +116,10 @@ def _edge(n: Neighbour, x: float, y: float, centre_x: float, centre_y: float, si
         path = "M{0} {1}C{b} {1} {b} {3} {2} {3}" if n.incoming else "M{2} {3}C{b} {3} {b} {1} {0} {1}"
         label = _text(bend, middle - 4 + (centre - middle) * 0.15, n.kind.label(language), "middle")
     else:  # around the boxes between: out at the right edge, in at the right edge of the document
-        edge, bend = x + _WIDTH, x + _WIDTH + 40
+        edge, bend = x + _WIDTH, x + _WIDTH + 30
         points = (edge, middle, edge, centre)
         path = "M{0} {1}C{b} {1} {b} {3} {2} {3}" if n.incoming else "M{2} {3}C{b} {3} {b} {1} {0} {1}"
-        label = _text(edge + 8, middle + 4, n.kind.label(language))
+        label = _text(bend + 4, (middle + centre) / 2 + 4, n.kind.label(language))
     shape = path.format(*points, b=bend)
     stroke = f' stroke-dasharray="{dash}"' if dash else ""
     return (
@@ -128,14 +130,15 @@ def _edge(n: Neighbour, x: float, y: float, centre_x: float, centre_y: float, si
 
 def _box(title: str, url: str | None, x: float, y: float, kind: str) -> str:
     lines = _wrapped(title)
+    ink = f'fill="{_LINK if url else _INK}"' + (' text-decoration="line-through"' if kind == "ended" else "")
     words = "".join(
-        f'<text x="{x + _WIDTH / 2:.0f}" y="{y + 18 + (13 if len(lines) == 1 else 0) / 2 + i * 15:.0f}" '
+        f'<text {ink} x="{x + _WIDTH / 2:.0f}" y="{y + 18 + (13 if len(lines) == 1 else 0) / 2 + i * 15:.0f}" '
         f'text-anchor="middle">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
     box = (
         f'<g class="b {kind}"><title>{escape(title)}</title>'
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{_WIDTH}" height="{_HEIGHT}" rx="5"/>{words}</g>'
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{_WIDTH}" height="{_HEIGHT}" rx="5" {_BOXES[kind]}/>{words}</g>'
     )
     return f'<a href="{escape(url)}">{box}</a>' if url else box
 
@@ -151,4 +154,4 @@ def _wrapped(title: str, size: int = 31) -> list[str]:
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text class="l" x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(words)}</text>'
+    return f'<text fill="{_INK}" font-size="11" x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(words)}</text>'
