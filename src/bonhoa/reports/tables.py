@@ -63,14 +63,14 @@ def write_table(sheet: Worksheet, top: int, columns: Sequence[str], rows: Iterab
     for row in rows:
         last += 1
         for number, value in enumerate(row, start=1):
-            cell = sheet.cell(last, number)
+            written: Any = sheet.cell(last, number)
             kind = (_format_of(value), isinstance(value, str) and value[:1] in _FORMULA_SIGNS)
             if kind not in styles:
-                write_value(cell, value)
-                styles[kind] = cell._style
+                write_value(written, value)
+                styles[kind] = written._style
             else:
-                _set(cell, value)
-                cell._style = copy(styles[kind])
+                _set(written, value)
+                written._style = copy(styles[kind])
             widest[number - 1] = max(widest[number - 1], len(shown(value)))
     for number, width in enumerate(widest, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, _WIDTH[0]), _WIDTH[1])
