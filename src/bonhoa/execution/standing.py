@@ -22,7 +22,9 @@ _GIVEN = regex.compile(r"[^.;:]{0,120}?(?<![\p{L}])(?:[Gg]iao|[Yy]êu cầu|[Đ�
 _ONCE = regex.compile(r"hoàn thành|ban hành|báo cáo|trình|gửi|xây dựng|phê duyệt|công bố", regex.I)
 
 
-# Decisions about procedures, powers and functions: what stands in them and behind them is standing.
+# Decisions about procedures, powers and functions: what stands in them and behind them is standing. A plan or a
+# directive about the same things gives work.
+_DECIDING = frozenset({"quyết định", "nghị quyết"})
 _SUBJECT = regex.compile(
     r"thủ\s+tục\s+hành\s+chính|quy\s+trình\s+(?:nội\s+bộ|giải\s+quyết|điện\s+tử)|chức\s+năng,\s+nhiệm\s+vụ|phân\s+cấp|(?:ủy|uỷ)\s+quyền"
     r"|ban\s+hành\s+(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Bảng\s+giá|Tiêu\s+chí)|sắp\s+xếp\s+(?:các\s+)?đơn\s+vị\s+hành\s+chính",
@@ -33,16 +35,15 @@ _PLANS = regex.compile(r"kế\s+hoạch|đề\s+án|chương\s+trình|cắt\s+gi
 
 def lays_down_rules(document: Document, part: Node) -> bool:
     """True if `part` of the document is a text of standing rules."""
-    subject = document.metadata.subject or ""
-    ruling = bool(_SUBJECT.search(subject)) and not _PLANS.search(subject)
+    subject, kind = document.metadata.subject or "", (document.metadata.type or "").casefold()
+    ruling = kind in _DECIDING and bool(_SUBJECT.search(subject)) and not _PLANS.search(subject)
     if part.kind in {NodeKind.ATTACHED, NodeKind.ANNEX}:
         if ruling:
             return True
         if _ATTACHED.match(document.text, part.start, min(part.end, part.start + 200)):
             return True
-        return (document.metadata.type or "").casefold() in _TYPES
-    number = document.metadata.number or ""
-    return ruling or (document.metadata.type or "").casefold() in _TYPES or bool(_NORMATIVE.match(number))
+        return kind in _TYPES
+    return ruling or kind in _TYPES or bool(_NORMATIVE.match(document.metadata.number or ""))
 
 
 def is_given_once(text: str, found: Requirement) -> bool:

@@ -426,3 +426,11 @@ UBND tỉnh Hòa Hợp gửi kèm bộ tài liệu gồm:
 """,
         kind="KẾ HOẠCH",
     ) == [("Phổ biến sổ tay đến từng thôn", ("UBND các xã",))]
+
+
+def test_a_plan_about_procedures_gives_work() -> None:
+    text, found = drafts("1. Sở Tư pháp rà soát các mẫu đơn của tỉnh.")
+    document = read(
+        text.replace("Về việc sửa chữa cầu treo dân sinh", "Đơn giản hóa thủ tục hành chính").encode(), "a.txt"
+    )
+    assert [d.lead for d in extract(document)] == [("Sở Tư pháp",)]
