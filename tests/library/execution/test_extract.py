@@ -429,7 +429,7 @@ UBND tỉnh Hòa Hợp gửi kèm bộ tài liệu gồm:
 
 
 def test_a_plan_about_procedures_gives_work() -> None:
-    text, found = drafts("1. Sở Tư pháp rà soát các mẫu đơn của tỉnh.")
+    text, _ = drafts("1. Sở Tư pháp rà soát các mẫu đơn của tỉnh.")
     document = read(
         text.replace("Về việc sửa chữa cầu treo dân sinh", "Đơn giản hóa thủ tục hành chính").encode(), "a.txt"
     )
