@@ -15,6 +15,7 @@ from bonhoa_web.execution import plan_decisions as decisions
 from bonhoa_web.execution import plan_pieces as pieces
 from bonhoa_web.execution import plan_resolve as resolving
 from bonhoa_web.execution.models import Draft, Plan, Task
+from bonhoa_web.foundation import audit_words
 from bonhoa_web.foundation.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +248,9 @@ def test_a_collective_decides_with_its_minutes(world: PlanWorld) -> None:
         minutes_number="12-BB/TU",
     )
     assert plan.state == "approved" and Task.objects.count() == 6
+    told = audit_words.detail_words(AuditEntry.objects.get(action="plan.approve"))
+    assert "tập thể quyết định: Ban Thường vụ Tỉnh ủy" in told
+    assert "ngày họp: 09/10/2026" in told and "12-BB/TU" in told
 
 
 def test_who_may_do_what(world: PlanWorld) -> None:
@@ -259,6 +263,13 @@ def test_who_may_do_what(world: PlanWorld) -> None:
     with pytest.raises(PermissionDenied):
         decisions.approve(actor=world.specialist, plan=world.plan)
     assert not Task.objects.exists()
+
+
+def test_why_a_row_was_dropped_or_added_is_in_the_audit(world: PlanWorld) -> None:
+    actions.drop(actor=world.specialist, draft=world.row("Đề án hè phố"), reason="làm riêng")
+    assert "lý do: làm riêng" in audit_words.detail_words(AuditEntry.objects.get(action="plan.drop"))
+    actions.add(actor=world.specialist, plan=world.plan, title="Việc sót", reason="đọc sót")
+    assert "lý do: đọc sót" in audit_words.detail_words(AuditEntry.objects.get(action="plan.add"))
 
 
 def test_every_step_is_audited_and_a_refused_one_leaves_nothing(world: PlanWorld) -> None:

@@ -1,5 +1,6 @@
 """The review page: by plain forms and by htmx, its answers to bad input, its exports, and how it grows."""
 
+import datetime as dt
 import io
 
 import docx
@@ -154,3 +155,67 @@ def test_english_on_request(world: PlanWorld) -> None:
     client = signed(world.specialist)
     client.cookies["django_language"] = "en"
     assert "Submit for approval" in words(client.get(address(world.plan)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "due", "recurrence", "event", "cell"),
+    [
+        ("trước ngày 25/12 hằng năm", None, "yearly", "", "trước ngày 25/12 hằng năm"),
+        ("", None, "quarterly", "", "hằng quý"),  # a person chose it
+        ("trong quý IV", None, "", "", "trong quý IV"),
+        ("sau kỳ họp cuối năm", None, "", "kỳ họp cuối năm", "kỳ họp cuối năm"),
+        ("chậm nhất ngày 05 sau mỗi kỳ họp", None, "yearly", "kỳ họp", "chậm nhất ngày 05 sau mỗi kỳ họp; kỳ họp"),
+        ("trước ngày 12/12/2026", dt.date(2026, 12, 12), "", "", dt.datetime(2026, 12, 12)),
+        ("trước 12/12/2026, sau đó hằng năm", dt.date(2026, 12, 12), "yearly", "", "12/12/2026; hằng năm"),
+        ("", None, "", "", None),
+    ],
+)
+def test_a_limit_that_is_no_day_keeps_its_words(
+    world: PlanWorld, printed: str, due: dt.date | None, recurrence: str, event: str, cell: object
+) -> None:
+    row = world.row("Đề án hè phố")
+    Draft.objects.filter(pk=row.pk).update(deadline_text=printed, due_on=due, recurrence=recurrence, event=event)
+    client = signed(world.specialist)
+    facts = words(client.get(address(world.plan))).split(f'id="row-{row.pk}"')[1].split("<dt>Thời hạn</dt><dd>")[1]
+    shown = facts.split("</dd>")[0]
+    if isinstance(cell, str):
+        assert all(part in shown for part in cell.split("; ")), shown
+        assert ("hằng năm" in shown) is ("hằng năm" in cell)
+    else:
+        assert ("12/12/2026" if due else "—") in shown
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(address(world.plan), {"xuat": "xlsx"}).content)).active
+    line = next(r for r in sheet.iter_rows(values_only=True) if any("Đề án hè phố" in str(v) for v in r))
+    head = next(r for r in sheet.iter_rows(values_only=True) if "Thời hạn" in r)
+    assert line[head.index("Thời hạn")] == cell
+
+
+def test_one_choice_for_rows_alike_is_offered_where_there_is_one_body_to_choose(world: PlanWorld) -> None:
+    row = world.row("dọn dẹp vỉa hè")
+    assert {s["action"] for s in row.suggestions} == {"expand"}
+    Draft.objects.create(
+        plan=world.plan, order=9000, title="Việc nữa", lead_names=row.lead_names, problems=row.problems
+    )
+    page = words(signed(world.specialist).get(address(world.plan)))
+
+    def part(draft: Draft) -> str:
+        return page.split(f'id="row-{draft.pk}"')[1].split("</li>")[0]
+
+    assert 'name="alike"' not in part(row) and "cach=each&amp;nhom=" in part(row)
+    assert "xem trước việc tách cả 1 dòng khác" in part(row)
+    several = part(world.row("Phương án bố trí"))
+    assert 'name="alike"' in several and "cach=each" in several
+
+
+def test_the_certainty_of_each_field_is_kept_and_shown(world: PlanWorld) -> None:
+    row = world.row("Đề án hè phố")
+    assert set(row.confidences) == {"lead", "coordinate", "deadline", "deliverable"}
+    assert row.confidence == pytest.approx(row.confidences["lead"] * row.confidences["deadline"], abs=0.01)
+    client = signed(world.specialist)
+    sure = round(100 * row.confidences["lead"])
+    assert f"<strong>chủ trì</strong> (cách đọc này đúng {sure}%)" in words(client.get(address(world.plan)))
+    Draft.objects.filter(pk=row.pk).update(confidences={**row.confidences, "lead": 0.41})
+    page = words(client.get(address(world.plan, "?loc=chua-chac")))
+    first = page.split('class="card rv-row')[1]
+    assert f'id="row-{row.pk}"' in first and "cách đọc này đúng 41%" in first and "○ chưa chắc" in first
+    Draft.objects.filter(pk=row.pk).update(reviewed=True)  # a person has looked: the reading has no say any more
+    assert "đã gán nhãn, cách đọc này đúng 41%" not in words(client.get(address(world.plan)))

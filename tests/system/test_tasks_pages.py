@@ -17,7 +17,7 @@ from tests.system.world_of_tasks import World, cooperate, make_world
 
 from bonhoa.execution.progress import State, Status
 from bonhoa_web.execution import task_actions
-from bonhoa_web.execution.models import Event
+from bonhoa_web.execution.models import Draft, Event
 from bonhoa_web.execution.progress_chart import LOOKS, ORDER
 from bonhoa_web.execution.task_queries import TaskFilter as Wanted
 from bonhoa_web.execution.task_queries import find_tasks, visible_tasks
@@ -303,3 +303,28 @@ def test_a_withdrawn_task_no_longer_counts(world: World) -> None:
     page = shown(signed_in(world, "chuyên viên").get(DIRECTIVE.format(world.plan.pk)))
     assert '<strong id="verified-count">1/2</strong>' in page and "chỉ tính nhiệm vụ bạn được xem" not in page
     assert "chỉ tính nhiệm vụ bạn được xem" in shown(signed_in(world, "cán bộ A").get(DIRECTIVE.format(world.plan.pk)))
+
+
+def test_news_names_its_task(world: World) -> None:
+    task = world.task()
+    assert signed_in(world, "cán bộ A").post(f"{TASK.format(task.pk)}receive/").status_code == 302
+    page = signed_in(world, "lãnh đạo").get("/").content.decode()
+    news = page.split("Thay đổi từ lần xem trước")[1]
+    assert "tiếp nhận nhiệm vụ: <a" in news and f">{task.title}</a>" in news
+
+
+def test_cooperating_names_that_are_no_unit_are_not_lost(world: World) -> None:
+    draft = Draft.objects.create(plan=world.plan, order=1, title="Việc", coordinate_names=["các hội, đoàn thể"])
+    task = world.task(draft=draft)
+    cooperate(task, world.units["Sở B"])
+    client = signed_in(world, "chuyên viên")
+    for where in (LIST, DIRECTIVE.format(world.plan.pk)):
+        sheet = openpyxl.load_workbook(io.BytesIO(client.get(where, {"xuat": "xlsx"}).content)).active
+        assert any("Sở B; các hội, đoàn thể" in row for row in sheet.iter_rows(values_only=True)), where
+    assert "Sở B; các hội, đoàn thể" in client.get(TASK.format(task.pk)).content.decode()
+
+
+def test_the_heading_of_the_list_counts_many(world: World) -> None:
+    client = signed_in(world, "chuyên viên")
+    client.cookies["django_language"] = "en"
+    assert re.search(r"<h1[^>]*>\s*Tasks\s*</h1>", client.get(LIST).content.decode())

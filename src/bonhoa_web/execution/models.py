@@ -178,6 +178,15 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def limit_words(self) -> str:
+        """A limit that is no day: its event, else its printed words, else how often it comes back."""
+        return str(self.event or "") or self.deadline_text or str(self.get_recurrence_display())
+
+    def cooperating_names(self) -> list[str]:
+        """The bodies that cooperate, then the printed names that are no body of the register (groups, others)."""
+        printed = self.draft.coordinate_names if self.draft is not None else []
+        return [*(str(c.unit) for c in self.cooperations.all()), *printed]
+
 
 class Cooperation(models.Model):
     """A cooperating body of a task; the actions see to it that it is never the lead."""

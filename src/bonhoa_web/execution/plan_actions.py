@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -120,6 +121,7 @@ def _draft(plan: Plan, order: int, row: PlanRow, text: str, units: Units) -> Dra
             for r in source.reasons
         ],
         confidence=source.confidence,
+        confidences=dataclasses.asdict(source.certainty) if source.certainty else {},
         reading=task_object(source),
         overlaps=[overlaps.stored(o) for o in row.overlaps],
     )
@@ -227,6 +229,7 @@ def add(
     """
     plan = changes.lock(plan, actor)
     require_reason(reason)
+    trail.detail["reason"] = reason
     start, end = _locate(plan.document.text, words)
     rows = plan.drafts.order_by("-order", "-pk")
     above = after or (rows.filter(start__lte=start).first() if start is not None else rows.first())
@@ -266,6 +269,7 @@ def drop(*, actor: User, trail: Trail, draft: Draft, reason: str, seen: int | No
     """Leave a row out, with the reason; it stays visible among the dropped ones."""
     plan = changes.lock(draft.plan, actor, [draft], seen)
     require_reason(reason)
+    trail.detail["reason"] = reason
     return _set(plan, actor, trail, draft, ChangeKind.DROP, "bỏ dòng", dropped=True, note=reason)
 
 

@@ -11,6 +11,7 @@ from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa_web.execution import plan_changes as changes
 from bonhoa_web.execution import plan_rights as rights
+from bonhoa_web.execution import plan_scope as scope
 from bonhoa_web.execution.models import ApprovalKind, Cooperation, Draft, Event, Plan, PlanState, Task
 from bonhoa_web.execution.plan_actions import live, require_reason
 from bonhoa_web.foundation.actions import Trail, action
@@ -21,9 +22,10 @@ from bonhoa_web.foundation.models import User
 def submit(*, actor: User, trail: Trail, plan: Plan) -> Plan:
     """Hand the plan to a leader; rows without an owner hold it back."""
     changes.require_open(plan)
-    _require_owners(plan)
+    rows = _require_owners(plan)
     plan.state, plan.submitted_at, plan.returned_note = PlanState.SUBMITTED, timezone.now(), ""
     plan.save()
+    trail.detail = {"outside": tasks_outside(plan, rows)}
     return plan
 
 
@@ -87,8 +89,18 @@ def approve(
         minutes_number,
     )
     plan.save()
-    trail.target, trail.detail = plan, {"tasks": len(_tasks(plan, rows)), "kind": kind, "minutes": minutes_number}
+    trail.target = plan
+    trail.detail = {"tasks": len(_tasks(plan, rows)), "outside": tasks_outside(plan, rows), "kind": kind}
+    if kind == ApprovalKind.COLLECTIVE:
+        trail.detail |= {"meeting_body": meeting_body, "meeting_on": meeting_on, "minutes": minutes_number}
     return plan
+
+
+def tasks_outside(plan: Plan, rows: Iterable[Draft]) -> int:
+    """How many of `rows` go to bodies that the plan's unit does not direct. It is told; a person decides."""
+    leads = [d.lead_id for d in rows if d.lead_id is not None]
+    found = scope.outside(plan.unit, leads)
+    return sum(lead in found for lead in leads)
 
 
 def _require_owners(plan: Plan) -> list[Draft]:

@@ -152,6 +152,7 @@ def page_of(lines: list[queries.Line], wanted: Asked) -> Page[queries.Line]:
 def context_of(request: HttpRequest, plan: Plan, goto: int | None = None) -> dict[str, Any]:
     """What the rows of the page and the bar above them show; `goto`: a row that has to be among them."""
     every = queries.outline(plan)
+    queries.mark_outside(plan, every)
     wanted = asked(request)
     if goto is not None:
         wanted = Asked(wanted.what, wanted.words, "", goto, wanted.part)
@@ -189,6 +190,7 @@ def show(request: HttpRequest, plan: Plan, status: int = 200, **forms: Any) -> H
     """The whole page."""
     context = context_of(request, plan)
     context |= {
+        "outside": queries.leads_outside(plan, context["every"]),
         "parts": text_of(plan, context),
         "heads": texts.heads(plan),
         "add_form": AddForm(),

@@ -116,6 +116,7 @@ def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft | None, seen: 
     _join(plan, into, draft)
     into.deliverable = into.deliverable or draft.deliverable
     into.due_on = min((d for d in (into.due_on, draft.due_on) if d), default=None)
+    into.deadline_text = into.deadline_text or draft.deadline_text
     into.recurrence, into.event = into.recurrence or draft.recurrence, into.event or draft.event
     into.reasons = [*into.reasons, *(r for r in draft.reasons if r not in into.reasons)]
     changes.recheck(into)

@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bonhoa.common.folding import fold
-from bonhoa.execution.model import OWNER_PROBLEMS, Problem
+from bonhoa.execution.model import OWNER_PROBLEMS, Problem, SuggestedAction
+from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.execution import plan_scope as scope
 from bonhoa_web.execution.models import Draft, Plan, PlanState
 from bonhoa_web.execution.task_queries import visible_tasks
 from bonhoa_web.foundation.models import User
@@ -29,6 +31,11 @@ LOW, HIGH = 0.75, 0.9
 def sureness(confidence: float) -> str:
     """The level of a confidence: "low", "middle" or "high"."""
     return "low" if confidence < LOW else "middle" if confidence < HIGH else "high"
+
+
+def lowest(confidence: float, confidences: dict[str, float]) -> float:
+    """How sure the reading is of the field of a row that it is least sure of; `confidence` is that of the whole row."""
+    return min(confidence, *confidences.values()) if confidences else confidence
 
 
 def visible_plans(user: User) -> QuerySet[Plan]:
@@ -54,9 +61,10 @@ class Line:
     above: int | None  # the unit above the lead
     lead_names: tuple[str, ...]
     problems: tuple[str, ...]
-    confidence: float
+    confidence: float  # of the field that is least sure
     reviewed: bool
     dropped: bool
+    outside: bool = False  # the lead is no body that the plan's unit directs; `mark_outside` sets it
 
     @property
     def blocking(self) -> bool:
@@ -71,7 +79,7 @@ class Line:
 
 _LINE = (
     *("pk", "title", "lead_id", "lead__parent_id", "lead_names", "problems"),
-    *("confidence", "reviewed", "dropped"),
+    *("confidence", "confidences", "reviewed", "dropped"),
 )
 
 
@@ -79,11 +87,28 @@ def outline(plan: Plan) -> list[Line]:
     """All rows of a plan, dropped ones too, in order; one light query however many they are."""
     lines = []
     number = 0
-    for pk, title, lead, above, names, problems, confidence, reviewed, dropped in plan.drafts.values_list(*_LINE):
+    for pk, title, lead, above, names, problems, whole, each, reviewed, dropped in plan.drafts.values_list(*_LINE):
         number += not dropped
         shown = 0 if dropped else number
-        lines.append(Line(pk, shown, title, lead, above, tuple(names), tuple(problems), confidence, reviewed, dropped))
+        sure = lowest(whole, each)
+        lines.append(Line(pk, shown, title, lead, above, tuple(names), tuple(problems), sure, reviewed, dropped))
     return lines
+
+
+def mark_outside(plan: Plan, lines: list[Line]) -> None:
+    """Set `outside` of the lines; a few queries however many they are."""
+    found = scope.outside(plan.unit, {r.lead for r in lines if r.lead is not None and not r.dropped})
+    for line in lines:
+        line.outside = line.lead in found and not line.dropped
+
+
+def leads_outside(plan: Plan, lines: list[Line]) -> dict[str, Any]:
+    """Of marked `lines`: how many tasks go to bodies that the plan's unit does not direct, and the names of these
+    bodies with the number of tasks each, the one with most first."""
+    each = Counter(r.lead for r in lines if r.outside)
+    names = dict(Unit.objects.filter(pk__in=list(each)).values_list("pk", "name")) if each else {}
+    bodies = sorted(((names[pk], n) for pk, n in each.items() if pk is not None), key=lambda row: (-row[1], row[0]))
+    return {"tasks": each.total(), "bodies": bodies, "unit": plan.unit}
 
 
 def shown(lines: list[Line], what: str, unit: int, words: str = "") -> list[Line]:
@@ -97,6 +122,8 @@ def shown(lines: list[Line], what: str, unit: int, words: str = "") -> list[Line
             found = [r for r in found if not r.reviewed]
         case "chua-chac":
             found = sorted(found, key=lambda r: (r.reviewed, r.confidence))
+        case scope.OUTSIDE:
+            found = [r for r in found if r.outside]
         case "cua-minh":
             found = [r for r in found if unit in {r.lead, r.above} and r.lead is not None]
         case code if code in {str(p) for p in Problem}:
@@ -105,11 +132,15 @@ def shown(lines: list[Line], what: str, unit: int, words: str = "") -> list[Line
     return [r for r in found if folded in fold(r.title)] if folded else found
 
 
+_OUTSIDE = _("ngoài phạm vi chỉ đạo")
+
+
 def counters(lines: list[Line]) -> dict[str, Any]:
     """How many tasks, rows without an owner, warnings, dropped rows, and rows of each problem."""
     live = [r for r in lines if not r.dropped]
     language = get_language() or "vi"
     each = Counter(p for r in live for p in r.problems)
+    outside = sum(r.outside for r in live)
     return {
         "tasks": len(live),
         "blocking": sum(r.blocking for r in live),
@@ -118,7 +149,8 @@ def counters(lines: list[Line]) -> dict[str, Any]:
         "unsure": sum(r.unsure for r in live),
         "unseen": sum(not r.reviewed for r in live),
         "dropped": len(lines) - len(live),
-        "problems": [(str(p), p.label(language), each[p]) for p in Problem if each[p]],
+        "problems": [(str(p), p.label(language), each[p]) for p in Problem if each[p]]
+        + ([(scope.OUTSIDE, _OUTSIDE, outside)] if outside else []),
     }
 
 
@@ -139,12 +171,28 @@ class Row:
     @property
     def sure(self) -> str:
         """How sure the reading is of the row."""
-        return sureness(self.draft.confidence)
+        return sureness(lowest(self.draft.confidence, self.draft.confidences))
 
     @property
-    def unsure_fields(self) -> set[str]:
-        """The fields that the reading is not sure of."""
-        return {name for name, value in self.draft.confidences.items() if value < LOW}
+    def unsure(self) -> dict[str, int]:
+        """The fields that the reading is not sure of, until a person has looked: how many of 100 are read right."""
+        sure = {} if self.draft.reviewed else self.draft.confidences
+        return {name: round(100 * value) for name, value in sure.items() if value < LOW}
+
+    @property
+    def chooses(self) -> bool:
+        """True if a way out names one body, which can hold for rows alike too."""
+        return any(s["action"] in {SuggestedAction.CHOOSE, SuggestedAction.REPLACE} for s in self.suggestions)
+
+    @property
+    def divides(self) -> bool:
+        """True if a way out makes a task for each of several bodies; for rows alike it is previewed in numbers."""
+        return any(s["action"] in {SuggestedAction.SPLIT, SuggestedAction.EXPAND} for s in self.suggestions)
+
+    @property
+    def how_often(self) -> str:
+        """The limit that is no day."""
+        return how_often(self.draft)
 
 
 _FIELD_NAMES = {
@@ -173,9 +221,10 @@ def rows(plan: Plan, lines: list[Line], page: list[Line]) -> list[Row]:
                 draft,
                 line.number,
                 line.blocking,
-                [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems],
+                [(p, Problem.of(p).label(language), p in OWNER_PROBLEMS) for p in draft.problems]
+                + ([(scope.OUTSIDE, str(_OUTSIDE), False)] if line.outside else []),
                 _ways_out(draft, key),
-                [_reason(r, key, text) for r in draft.reasons],
+                [_reason(r, key, text, draft.confidences.get(r["field"])) for r in draft.reasons],
                 [{**o, "why": o[key]} for o in draft.overlaps if Problem.ALREADY_GIVEN in draft.problems],
                 list(draft.cooperating.all()),
                 max(0, same[line.lead_names] - 1) if line.lead is None and line.lead_names else 0,
@@ -190,17 +239,25 @@ def _ways_out(draft: Draft, key: str) -> list[dict[str, Any]]:
     return [{**s, "words": s[key], "count": len(s["members"])} for s in found.values()]
 
 
-def _reason(reason: dict[str, Any], key: str, text: str) -> dict[str, Any]:
+def _reason(reason: dict[str, Any], key: str, text: str, sure: float | None) -> dict[str, Any]:
     words = text[reason["start"] : reason["end"]] if reason["start"] is not None else ""
-    return {**reason, "why": reason[key], "words": words, "of": _FIELD_NAMES.get(reason["field"], reason["field"])}
+    named = _FIELD_NAMES.get(reason["field"], reason["field"])
+    percent = None if sure is None else round(100 * sure)
+    return {**reason, "why": reason[key], "words": words, "of": named, "percent": percent}
+
+
+def how_often(draft: Draft) -> str:
+    """The printed words of a limit that is no day ("trước ngày 25/12 hằng năm"), else how often it comes back."""
+    if draft.deadline_text and not draft.due_on and (draft.recurrence or not draft.event):
+        return str(draft.deadline_text)
+    return str(draft.get_recurrence_display()) if draft.recurrence else ""
 
 
 def deadline_words(draft: Draft) -> dt.date | str:
     """The limit of a row for a table: the date alone as a date, else what is known of it in words."""
     words = [f"{draft.due_on:%d/%m/%Y}"] if draft.due_on else []
-    words += [str(draft.get_recurrence_display())] if draft.recurrence else []
-    words += [draft.event] if draft.event else []
-    return draft.due_on if draft.due_on and len(words) == 1 else "; ".join(words) or draft.deadline_text
+    words += [text for text in (how_often(draft), draft.event) if text]
+    return draft.due_on if draft.due_on and len(words) == 1 else "; ".join(words)
 
 
 def people(plan: Plan, role: Role | None = None) -> QuerySet[User]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bonhoa.common.errors import InputError
@@ -199,14 +200,28 @@ def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step in decided:
         decide, done = decided[step]
         try:
-            decide(actor=request.user, plan=plan)
+            decided_plan = decide(actor=request.user, plan=plan)
             messages.success(request, done)
+            if decided_plan.state == PlanState.SUBMITTED:
+                _tell_outside(request, decided_plan)
         except InputError as error:
             messages.error(request, said(error))
         return redirect("execution-review", pk)
     if step not in steps:
         return HttpResponse(status=404)
     return _step(request, plan, lambda: steps[step](actor=request.user, plan=plan, seen=_seen(request)))
+
+
+def _tell_outside(request: HttpRequest, plan: Plan) -> None:
+    """Say how many tasks go beyond what the plan's unit directs, if any do."""
+    number = decisions.tasks_outside(plan, actions.live(plan))
+    if number:
+        words = ngettext(
+            "Trong đó %(n)d nhiệm vụ giao cho cơ quan ngoài phạm vi chỉ đạo của %(unit)s.",
+            "Trong đó %(n)d nhiệm vụ giao cho cơ quan ngoài phạm vi chỉ đạo của %(unit)s.",
+            number,
+        )
+        messages.warning(request, words % {"n": number, "unit": plan.unit})
 
 
 @require_POST
@@ -242,6 +257,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, said(error))
         else:
             messages.success(request, _("Đã duyệt: %(n)d nhiệm vụ được giao.") % {"n": plan.tasks.count()})
+            _tell_outside(request, plan)
             return redirect("execution-directive", pk)
     return show(request, plan, 422, approve_form=form, **_failed(form, "#duyet"))
 

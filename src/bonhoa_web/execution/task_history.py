@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +17,8 @@ from bonhoa_web.foundation.models import AuditEntry
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the history: when, who, what in words, and the reason that was given."""
+    """One line of the history: when, who, what in words, the reason that was given; `task`: the title, where
+    lines of several tasks stand together."""
 
     at: dt.datetime
     actor: str
@@ -25,6 +26,7 @@ class Told:
     reason: str
     seq: int
     task_id: int | None = None
+    task: str = ""
 
 
 def history(task: Task) -> list[Told]:
@@ -47,7 +49,9 @@ def changes_since(task_ids: Iterable[int], since: dt.datetime, by_others_than: A
         .select_related("actor")
         .order_by("-seq")[:limit]
     )
-    return [tell(entry) for entry in entries]
+    told = [tell(entry) for entry in entries]
+    titles = dict(Task.objects.filter(pk__in=[line.task_id for line in told]).values_list("pk", "title"))
+    return [replace(line, task=titles.get(line.task_id, "")) for line in told]
 
 
 def tell(entry: AuditEntry) -> Told:

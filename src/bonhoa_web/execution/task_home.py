@@ -72,7 +72,7 @@ def section(request: HttpRequest) -> Section | None:
     waiting = len(mine.overdue) + len(mine.today) + len(mine.this_week) + len(mine.to_verify) + len(mine.declined)
     if mine.empty:
         return None
-    return Section(gettext("Nhiệm vụ"), "execution/task_my_work.html", waiting, {"mine": mine, "today": today})
+    return Section(gettext("Các nhiệm vụ"), "execution/task_my_work.html", waiting, {"mine": mine, "today": today})
 
 
 def last_worked(user: User, today: dt.date) -> dt.datetime:
@@ -87,6 +87,6 @@ def find(user: User, folded: str) -> list[Hit]:
     """Tasks whose words contain `folded`, for the search at the top of every page."""
     found = task_queries.visible_tasks(user).filter(folded__contains=folded).select_related("lead")[:10]
     return [
-        Hit(gettext("Nhiệm vụ"), task.title, reverse("execution-task", args=[task.pk]), str(task.lead))
+        Hit(gettext("Các nhiệm vụ"), task.title, reverse("execution-task", args=[task.pk]), str(task.lead))
         for task in found
     ]

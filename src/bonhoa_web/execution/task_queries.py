@@ -119,7 +119,7 @@ def visible_directives(user: User) -> QuerySet[Plan]:
 def with_names(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """`tasks` with everything a row of a list shows, in one more query whatever their number."""
     return tasks.select_related(
-        "lead", "plan__document", "plan__unit", "event", "assignee", "leader", "monitor"
+        *("lead", "draft", "plan__document", "plan__unit", "event", "assignee", "leader", "monitor")
     ).prefetch_related("cooperations__unit")
 
 
