@@ -18,12 +18,13 @@ from openpyxl import load_workbook
 from tests.system.test_documents_bad_input import PICTURE, lines, pdf
 
 from bonhoa.common.errors import InputError
+from bonhoa.common.folding import fold
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.documents import actions
 from bonhoa_web.documents.markup import Mark, render
 from bonhoa_web.documents.models import Document, LeaderNote, ReadingStatus
 from bonhoa_web.foundation import jobs
-from bonhoa_web.foundation.models import Attachment, AuditEntry, Job, User
+from bonhoa_web.foundation.models import Attachment, AuditEntry, Grant, Job, User
 from bonhoa_web.foundation.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,8 @@ SignedIn = Callable[[User], Client]
 Commit = Callable[..., object]
 UPLOAD, LIST = "/van-ban/tai-len/", "/van-ban/"
 YEAR = timezone.localdate().year
+TODAY = timezone.localdate()
+SOON, YESTERDAY = TODAY + dt.timedelta(days=30), TODAY - dt.timedelta(days=1)
 LETTER = """ỦY BAN NHÂN DÂN TỈNH NGHỆ AN
 Số: {number}/{kind}-UBND
 Nghệ An, ngày {day:02} tháng 3 năm 2026
@@ -227,19 +230,113 @@ def test_a_note_names_who_leads_who_cooperates_and_until_when(
 ) -> None:
     document, leader = arrive(12), signed_in(person(Role.LEADER, province, "Chủ tịch X"))
     where = f"{LIST}{document.pk}/but-phe/"
-    note = {"lead": department.pk, "cooperating": [department.pk, province.pk], "due_on": "2026-06-30", "text": "Gấp"}
+    note = {
+        "lead": department.pk,
+        "cooperating": [department.pk, province.pk],
+        "due_on": SOON.isoformat(),
+        "text": "Gấp",
+    }
     assert leader.post(where, note).status_code == 302
     page = words(leader.get(f"{LIST}{document.pk}/"))
-    assert "Chủ trì: <strong>Sở X</strong>; phối hợp: UBND tỉnh X; hạn 30/06/2026" in page and "Chủ tịch X" in page
+    assert (
+        f"Chủ trì: <strong>Sở X</strong>; phối hợp: UBND tỉnh X; hạn {SOON:%d/%m/%Y}" in page and "Chủ tịch X" in page
+    )
     document.refresh_from_db()
-    assert document.due_on == dt.date(2026, 6, 30)
+    assert document.due_on == SOON
     entry = AuditEntry.objects.get(action="document.note")
-    assert entry.object_id == str(document.pk) and entry.detail == {"lead": "X-SO", "due_on": "2026-06-30"}
+    assert entry.object_id == str(document.pk) and entry.detail == {"lead": "X-SO", "due_on": SOON.isoformat()}
     for wrong in ({"lead": elsewhere.pk}, {"lead": ""}, {**note, "due_on": "mai"}):
         assert leader.post(where, wrong).status_code == 422
     assert LeaderNote.objects.count() == 1
     seen = signed_in(person(Role.OFFICER, department)).get(f"{LIST}{document.pk}/")
     assert seen.status_code == 200, "who is to lead sees the document"
+
+
+def unit(name: str, parent: Unit | None, kind: str, **more: object) -> Unit:
+    return Unit.objects.create(
+        code=name, name=name, folded=fold(name), level="province", kind=kind, parent=parent, **more
+    )
+
+
+def test_a_note_offers_bodies_and_no_territories(
+    arrive: Callable[..., Document], person: People, province: Unit, department: Unit, signed_in: SignedIn
+) -> None:
+    land = unit("Tỉnh X", None, "territory")
+    Unit.objects.filter(pk=province.pk).update(parent=land)
+    commune = unit("Thôn xã Y", land, "territory")
+    unit("UBND xã Y", commune, "people_committee")
+    unit("HĐND xã Y", commune, "people_council")
+    unit("Sở Cũ", province, "department", valid_to=YESTERDAY)
+    unit("Sở Sắp có", province, "department", valid_from=SOON)
+    document, leader = arrive(12), signed_in(person(Role.LEADER, province))
+    form = leader.get(f"{LIST}{document.pk}/").context["note"]
+    for field in ("lead", "cooperating"):
+        assert [u.name for u in form.fields[field].queryset] == ["Sở X", "UBND tỉnh X", "UBND xã Y"]
+    assert leader.post(f"{LIST}{document.pk}/but-phe/", {"lead": commune.pk}).status_code == 422
+    assert not LeaderNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("due_on", "issued_on", "vi", "en"),
+    [
+        (YESTERDAY, None, "ở trước hôm nay", "is before today"),
+        (YESTERDAY, SOON, "ở trước hôm nay", "is before today"),
+        (TODAY, SOON, "ở trước ngày của văn bản", "is before the date of the document"),
+        (TODAY, TODAY, "", ""),
+        (SOON, None, "", ""),
+    ],
+)
+def test_a_limit_in_the_past_is_refused(
+    arrive: Callable[..., Document], person: People, province: Unit, signed_in: SignedIn,
+    due_on: dt.date, issued_on: dt.date | None, vi: str, en: str,
+) -> None:  # fmt: skip
+    document, leader = arrive(12), signed_in(person(Role.LEADER, province))
+    Document.objects.update(issued_on=issued_on)
+    for language, sentence in (("en", en), ("vi", vi)) if vi else ():
+        leader.cookies["django_language"] = language
+        page = leader.post(f"{LIST}{document.pk}/but-phe/", {"lead": province.pk, "due_on": due_on.isoformat()})
+        assert page.status_code == 422 and sentence in words(page) and page.context["note"].errors.keys() == {"due_on"}
+    if not vi:
+        note = {"lead": province.pk, "due_on": due_on.isoformat()}
+        assert leader.post(f"{LIST}{document.pk}/but-phe/", note).status_code == 302
+    document.refresh_from_db()
+    assert (document.due_on, LeaderNote.objects.count()) == ((None, 0) if vi else (due_on, 1))
+
+
+def test_a_noted_document_waits_at_the_specialists_for_its_plan(
+    arrive: Callable[..., Document], person: People, province: Unit, department: Unit, signed_in: SignedIn
+) -> None:
+    document = arrive(12)
+    leader, specialist = signed_in(person(Role.LEADER, province)), signed_in(person(Role.SPECIALIST, province))
+    waits, where = "chờ lập bảng phân công", f"{LIST}{document.pk}/"
+    assert waits not in words(specialist.get("/")), "nobody asked for a plan yet"
+    note = {"lead": department.pk}
+    assert leader.post(f"{where}but-phe/", note | {"wants_plan": "on"}).status_code == 302
+    assert f'{waits}</span> <a href="{where}">' in words(specialist.get("/"))
+    assert waits not in words(leader.get("/"))
+    assert waits not in words(signed_in(person(Role.SPECIALIST, department)).get("/")), "who may not make the plan"
+    assert leader.post(f"{where}but-phe/", note).status_code == 302
+    assert waits not in words(specialist.get("/")), "the last note wants none"
+    assert "không cần lập bảng phân công" in words(leader.get(where))
+    leader.post(f"{where}but-phe/", note | {"wants_plan": "on"})
+    assert specialist.post(f"/thuc-hien/lap/{document.pk}/").status_code == 302
+    assert waits not in words(specialist.get("/")), "it has its plan"
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [(Role.CLERK, False), (Role.VIEWER, False), (Role.SPECIALIST, True), (Role.LEADER, True)],
+)
+def test_the_plan_is_offered_to_who_may_make_it(
+    arrive: Callable[..., Document], person: People, province: Unit, elsewhere: Unit, signed_in: SignedIn,
+    role: Role, offered: bool,
+) -> None:  # fmt: skip
+    document, who = arrive(12), person(role, province)
+    if not offered:  # the role for another body gives no right here
+        Grant.objects.create(user=who, role=str(Role.SPECIALIST), unit=elsewhere, valid_from=dt.date(2020, 1, 1))
+    client = signed_in(who)
+    assert ("Lập bảng phân công" in words(client.get(f"{LIST}{document.pk}/"))) == offered
+    assert client.post(f"/thuc-hien/lap/{document.pk}/").status_code == (302 if offered else 403)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,13 @@ def _on_file(cast: _Cast, today: dt.date) -> None:
     for days, act in enumerate(acts_on_file(today)):
         with story_time(today - dt.timedelta(days=SETTLED - 2 - days)):
             document = _arrives(cast, act)
-            documents.note(actor=cast.leader, document=document, lead=office, text="Văn phòng lưu để tra cứu.")
+            documents.note(
+                actor=cast.leader,
+                document=document,
+                lead=office,
+                text="Văn phòng lưu để tra cứu.",
+                wants_plan=False,
+            )
 
 
 def _carried_out(cast: _Cast, today: dt.date) -> Plan:

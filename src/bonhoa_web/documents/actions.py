@@ -163,9 +163,7 @@ def read_stored(document: Document, tell: Callable[..., None]) -> None:
     with document.file.file.open("rb") as stream:
         data = stream.read()
     try:
-        source = read_source(data, document.file.name, progress=partial(_tell_pages, tell))
-        tell(2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
-        value = read_text(source)
+        value = value_of(document, data, tell)
     except InputError as error:
         Document.objects.filter(pk=document.pk).update(
             status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en
@@ -178,8 +176,15 @@ def read_stored(document: Document, tell: Callable[..., None]) -> None:
             error_en="The system met a fault while reading; read it again, and tell the administrator if it stays.",
         )
         raise
-    _keep(document, value)
+    keep_reading(document, value)
     tell(3, 3)
+
+
+def value_of(document: Document, data: bytes, tell: Callable[..., None] = lambda *_: None) -> Value:
+    """What reading finds in `data`, the bytes of the document's file. Raises InputError."""
+    source = read_source(data, document.file.name, progress=partial(_tell_pages, tell))
+    tell(2, 3, "đang nhận cấu trúc, trích dẫn", "finding structure and citations")
+    return read_text(source)
 
 
 KEPT = (
@@ -192,6 +197,7 @@ KEPT = (
     "effective_on",
     "expires_on",
     "ended_on",
+    "key",
 )
 
 
@@ -201,9 +207,11 @@ def _tell_pages(tell: Callable[..., None], done: int, total: int) -> None:
         tell(done, 3 * total, f"đang đọc trang {done}/{total}", f"reading page {done} of {total}")
 
 
-def _keep(document: Document, value: Value) -> None:
+def keep_reading(document: Document, value: Value) -> None:
+    """Store what was read, and join its citations to acts; all or nothing."""
     with transaction.atomic():
-        value = linking.with_targets(value)
+        document.key = linking.own_key(document)
+        value = linking.with_targets(document, value)
         document.text, document.content, document.folded = value.text, value.to_json(), fold(value.text)
         document.status, document.error_vi, document.error_en = ReadingStatus.READ, "", ""
         document.effective_on, document.expires_on = value.metadata.effective, value.metadata.expires
@@ -359,9 +367,14 @@ def note(
     cooperating: Sequence[Any] = (),
     due_on: dt.date | None = None,
     text: str = "",
+    wants_plan: bool = True,
 ) -> LeaderNote:
-    """The leader's note (bút phê): who leads, who cooperates, until when (NĐ 30/2020 Điều 23)."""
-    made = LeaderNote.objects.create(document=document, author=actor, lead=lead, due_on=due_on, text=text)
+    """The leader's note (bút phê): who leads, who cooperates, until when (NĐ 30/2020 Điều 23). With `wants_plan`
+    the document waits for its plan. Raises InputError on a limit before today or before the document."""
+    _refuse_past(document, due_on)
+    made = LeaderNote.objects.create(
+        document=document, author=actor, lead=lead, due_on=due_on, text=text, wants_plan=wants_plan
+    )
     made.cooperating.set(_others(cooperating, lead))
     if due_on and not document.due_on:
         document.due_on = due_on
@@ -369,6 +382,21 @@ def note(
     trail.target = document
     trail.detail = {"lead": lead.code, "due_on": due_on.isoformat() if due_on else ""}
     return made
+
+
+def _refuse_past(document: Document, due_on: dt.date | None) -> None:
+    today = timezone.localdate()
+    if due_on is None or due_on >= max(today, document.issued_on or today):
+        return
+    early = due_on < today
+    day = today if early else document.issued_on
+    raise InputError(
+        "past_limit",
+        f"Thời hạn {due_on:%d/%m/%Y} ở trước {'hôm nay' if early else 'ngày của văn bản'} ({day:%d/%m/%Y}); "
+        "hãy chọn ngày muộn hơn, hoặc để trống nếu không đặt hạn.",
+        f"The limit {due_on.isoformat()} is before {'today' if early else 'the date of the document'} "
+        f"({day.isoformat()}); choose a later day, or leave it empty if there is no limit.",
+    )
 
 
 def _others(units: Iterable[Any], lead: Any) -> list[Any]:

@@ -66,5 +66,6 @@ def _identified(document: Any) -> bool:
 
 
 def remember(document: Document, sketch: Sketch) -> None:
-    """Keep the bands by which the document is found."""
+    """Keep the bands by which the document is found, in place of earlier ones."""
+    Band.objects.filter(document=document).delete()
     Band.objects.bulk_create([Band(document=document, key=key) for key in sorted(set(sketch.bands()))])

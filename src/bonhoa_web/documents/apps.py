@@ -47,10 +47,11 @@ def find_documents(user: Any, folded: str) -> Any:
 
 
 def waiting_documents(request: HttpRequest) -> Any:
-    """What waits for the person in this room: to register (clerk), to note (leader), could not be read."""
+    """What waits for the person in this room: to register (clerk), to note (leader), to plan (specialist), could not be
+    read."""
     from bonhoa_web.documents import rights
     from bonhoa_web.documents.models import ReadingStatus
-    from bonhoa_web.documents.queries import HEAVY, visible_documents
+    from bonhoa_web.documents.queries import HEAVY, visible_documents, waiting_for_plan
     from bonhoa_web.foundation.mywork import Section
     from bonhoa_web.foundation.rights import units_of
     from bonhoa_web.foundation.roles import Role
@@ -73,6 +74,8 @@ def waiting_documents(request: HttpRequest) -> Any:
                 ),
             )
         )
+    if preparers := units_of(request.user, Role.SPECIALIST):
+        groups.append((gettext("chờ lập bảng phân công"), waiting_for_plan(seen.filter(receiver__in=preparers))))
     if deciders := units_of(request.user, *rights.UPLOADERS, *rights.IMPORTERS):
         held = seen.filter(receiver__in=deciders, status=ReadingStatus.HELD)
         groups.append((gettext("gần giống văn bản đã có, chờ quyết định"), held))

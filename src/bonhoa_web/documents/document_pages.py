@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bonhoa.apparatus.model import UnitKind
 from bonhoa.common.errors import InputError
 from bonhoa.documents.resolving import ENDED
 from bonhoa_web.documents import actions, alike, citing, rights
@@ -28,6 +29,8 @@ from bonhoa_web.documents.queries import visible_documents
 from bonhoa_web.documents.snapshots import node_value
 from bonhoa_web.foundation.lists import download
 from bonhoa_web.foundation.models import AuditEntry
+from bonhoa_web.foundation.rights import holds
+from bonhoa_web.foundation.roles import Role
 
 
 @require_GET
@@ -60,7 +63,7 @@ def _detail(
         )
         register = RegisterForm(instance=document, initial=initial)
     if note is None and may_note:
-        note = NoteForm(units=_units_below(document))
+        note = NoteForm(bodies=_bodies_below(document))
     return render(
         request,
         "documents/detail.html",
@@ -82,7 +85,7 @@ def _detail(
             "register": register if may_register else None,
             "note": note if may_note else None,
             "plan": getattr(document, "plan", None),
-            "plan_url": _plan_url(document),
+            "plan_url": _plan_url(request.user, document),
             "may_retry": rights.may_retry(request.user, document=document),
             "history": AuditEntry.objects.filter(
                 object_type="documents.document", object_id=str(document.pk)
@@ -156,23 +159,35 @@ def _in_language(notices: list[dict[str, Any]]) -> list[str]:
     return [n["en" if (get_language() or "vi").startswith("en") else "vi"] for n in notices]
 
 
-def _plan_url(document: Document) -> str:
+def _plan_url(user: Any, document: Document) -> str:
+    """Where the plan is made, for who may: the roles of the route, held for the receiver. Empty without that room."""
     try:
-        return reverse("execution-make-plan", args=[document.pk])
+        url = reverse("execution-make-plan", args=[document.pk])
     except NoReverseMatch:
         return ""
+    makers: frozenset[Role] = resolve(url).func.who  # type: ignore[attr-defined]
+    return url if holds(user, *makers, unit=document.receiver) else ""
 
 
-def _units_below(document: Document) -> Any:
-    """The receiver and what belongs to it today: whom a note may name."""
-    unit, today = type(document.receiver), timezone.localdate()
-    living = unit.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
-    return living.filter(
-        Q(pk=document.receiver_id)
-        | Q(parent=document.receiver_id)
-        | Q(parent__parent=document.receiver_id)
-        | Q(parent=document.receiver.parent_id, parent__isnull=False)
-    ).order_by("name")
+def _bodies_below(document: Document) -> Any:
+    """Whom a note may name: the living bodies (no territories) that are the receiver, belong to it, stand beside it, or
+    are of its kind in the territories below its own (the committees of the communes of a province)."""
+    receiver, today = document.receiver, timezone.localdate()
+    return (
+        type(receiver)
+        .objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=today), Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+        )
+        .filter(
+            Q(pk=receiver.pk)
+            | Q(parent=receiver.pk)
+            | Q(parent__parent=receiver.pk)
+            | Q(parent=receiver.parent_id, parent__isnull=False)
+            | Q(parent__parent=receiver.parent_id, parent__parent__isnull=False, kind=receiver.kind)
+        )
+        .exclude(kind=str(UnitKind.TERRITORY))
+        .order_by("name")
+    )
 
 
 def _document(request: HttpRequest, pk: int) -> Document:
@@ -199,11 +214,15 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Bút phê."""
     document = _document(request, pk)
-    form = NoteForm(request.POST, units=_units_below(document))
+    form = NoteForm(request.POST, bodies=_bodies_below(document))
     if form.is_valid():
-        actions.note(actor=request.user, document=document, **form.cleaned_data)
-        messages.success(request, _("Đã ghi ý kiến chỉ đạo."))
-        return redirect("documents-detail", pk)
+        try:
+            actions.note(actor=request.user, document=document, **form.cleaned_data)
+        except InputError as error:
+            form.add_error("due_on", error.text(get_language() or "vi"))
+        else:
+            messages.success(request, _("Đã ghi ý kiến chỉ đạo."))
+            return redirect("documents-detail", pk)
     return _detail(request, document, note=form, status=422)
 
 

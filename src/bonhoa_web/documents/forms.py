@@ -91,14 +91,15 @@ class RegisterForm(forms.ModelForm):
 
 
 class NoteForm(forms.Form):
-    """Bút phê; units are given by code (the search box fills it in) or by their exact name."""
+    """Bút phê: who leads, who cooperates, of the `bodies` that are offered; until when (checked by the action)."""
 
     lead = forms.ModelChoiceField(label=_("Đơn vị chủ trì"), queryset=None)
     cooperating = forms.ModelMultipleChoiceField(label=_("Đơn vị phối hợp"), queryset=None, required=False)
     due_on = forms.DateField(label=_("Thời hạn"), required=False, widget=day_input())
     text = forms.CharField(label=_("Ý kiến chỉ đạo"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    wants_plan = forms.BooleanField(label=_("Cần lập bảng phân công"), required=False, initial=True)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = units
-        self.fields["cooperating"].queryset = units
+        self.fields["lead"].queryset = bodies
+        self.fields["cooperating"].queryset = bodies

@@ -7,6 +7,7 @@ number that repeats (no date, no year) is looked at again, since only then can i
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -35,10 +36,25 @@ def _once(number: str) -> bool:
     return act_key(number, dt.date.min) == act_key(number, None)
 
 
-def with_targets(value: Value) -> Value:
-    """`value` with the acts that its citations name, by the register and the documents here."""
+def with_targets(document: Document, value: Value) -> Value:
+    """`value`, read of `document`, with the acts that its citations name and a notice of those that applied no longer,
+    by the register and the documents here.
+
+    A number that repeats and is cited without its day has the day of the act that it can only be, and is resolved by
+    it; the citation keeps saying what the text says.
+    """
     keys = {act_key(c.number, c.date) for c in value.citations if c.number}
-    return resolved(value, acts_about(keys))
+    found = resolved(value, acts_about(keys))
+    open_ = {c.number for c in found.citations if c.number and not c.target and not c.date}
+    meant = {number: _undated(document, number) for number in open_ if not _once(number)}
+    days = {number: day for number, (_key, day) in meant.items() if day}
+    if not days:
+        return found
+    acts = acts_about(keys | {key for key, _day in meant.values()})
+    dated = [c if c.date or c.target else replace(c, date=days.get(c.number or "")) for c in found.citations]
+    found = resolved(replace(value, citations=tuple(dated)), acts)
+    as_said = (replace(c, date=said.date) for c, said in zip(found.citations, value.citations, strict=True))
+    return replace(found, citations=tuple(as_said))
 
 
 def link(document: Document, value: Value) -> None:
@@ -90,16 +106,15 @@ def relink(document: Document) -> int:
 
 
 def act_of(document: Document, citation: Citation) -> tuple[str, dt.date | None]:
-    """The key and the day of the act that a citation names; ("", …) where it is not known which."""
+    """The key and the day of the act that a citation `with_targets` names, also of an act that is known from being
+    cited only; ("", …) where it is not known which."""
     if citation.target:
         known = Acts.shipped().get(citation.target)
-        return citation.target, citation.date or (known.date if known else None)
+        return citation.target, citation.date or (known.date if known else _undated(document, citation.number or "")[1])
     if not citation.number or not any(c.isalpha() for c in citation.number):
         return "", citation.date
-    key = act_key(citation.number, citation.date)
-    if citation.date is not None or _once(citation.number):
-        return key, citation.date
-    return _undated(document, citation.number)
+    sure = citation.date is not None or _once(citation.number)
+    return act_key(citation.number, citation.date) if sure else "", citation.date
 
 
 def _undated(document: Document, number: str) -> tuple[str, dt.date | None]:

@@ -181,6 +181,7 @@ class LeaderNote(models.Model):
     cooperating = models.ManyToManyField("apparatus.Unit", verbose_name="đơn vị phối hợp", related_name="+", blank=True)
     due_on = models.DateField("thời hạn", null=True, blank=True)
     text = models.TextField("ý kiến chỉ đạo", blank=True)
+    wants_plan = models.BooleanField("cần lập bảng phân công", default=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-pk"]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bonhoa.documents.model import RelationKind
-from bonhoa_web.documents.models import Document, Link, ReadingStatus
+from bonhoa_web.documents.models import Document, LeaderNote, Link, ReadingStatus
 from bonhoa_web.foundation.fulltext import FullText, Part
 from bonhoa_web.foundation.models import Attachment, User
 from bonhoa_web.foundation.rights import grants
@@ -46,6 +46,13 @@ def visible_documents(user: User) -> QuerySet[Document]:
 def library(user: User) -> QuerySet[Document]:
     """The documents of the library that `user` may see: all but those on which somebody must decide first."""
     return visible_documents(user).exclude(status=ReadingStatus.HELD)
+
+
+def waiting_for_plan(found: QuerySet[Document]) -> QuerySet[Document]:
+    """Those of `found` that were read and have no plan yet, though the last note on them asks for one."""
+    notes = LeaderNote.objects.filter(document=OuterRef("pk")).order_by("-at", "-pk")
+    waiting = found.filter(status=ReadingStatus.READ, plan__isnull=True)
+    return waiting.annotate(wants_plan=Subquery(notes.values("wants_plan")[:1])).filter(wants_plan=True)
 
 
 def may_read_file(user: User, attachment: Attachment) -> bool:

@@ -18,13 +18,14 @@ from bonhoa.documents.model import (
     RelationKind,
     Table,
 )
-from bonhoa_web.documents import models
+from bonhoa_web.documents import linking, models
 
 
 def document_value(record: models.Document) -> Document:
-    """The document as it was read, with the metadata as corrected in the register."""
+    """The document as it was read, with the metadata as corrected in the register; its citations name the acts, and its
+    notices those that applied no longer, that are known today (the stored ones those that were known at reading)."""
     content: dict[str, Any] = record.content or {}
-    return Document(
+    value = Document(
         text=record.text,
         metadata=Metadata(
             record.type or None,
@@ -47,6 +48,7 @@ def document_value(record: models.Document) -> Document:
         ),
         notices=tuple(Notice(**n) for n in content.get("notices", ())),
     )
+    return linking.with_targets(record, value)
 
 
 def _further(data: dict[str, Any]) -> dict[str, Any]:
