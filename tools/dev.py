@@ -4,7 +4,7 @@
     python3 tools/dev.py run        set up, fill an empty database with the demo, serve http://127.0.0.1:8000
     python3 tools/dev.py test       set up and run the tests (library, system, journey, house)
     python3 tools/dev.py setup      the environment only (.venv/, page assets)
-    python3 tools/dev.py check      ruff, mypy, import contracts, migrations, score on the gold set
+    python3 tools/dev.py check      ruff, mypy, import contracts, migrations, tests on real documents, gold score
     python3 tools/dev.py browser    the journey in Chromium, with screenshots for docs/
     python3 tools/dev.py gold       score of the reading on ../shared/gold/dev; GOLD=folder: on your own documents
     python3 tools/dev.py bench NAME …  a benchmark of bench/ beside its peers (fetched into .venv/bench)
@@ -201,7 +201,7 @@ def run(port: int) -> None:
 
 def test(arguments: list[str]) -> None:
     setup()
-    call(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto", *TESTS]))
+    call(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto", "-m", "not shared", *TESTS]))
 
 
 def check() -> None:
@@ -215,6 +215,9 @@ def check() -> None:
     }.items():
         say(name)
         call(*command, env={"DJANGO_SETTINGS_MODULE": "bonhoa_web.settings.test"}, quiet=True)
+    if SHARED.is_dir():
+        say("tests over real documents")
+        call(PYTHON, "-m", "pytest", "-n", "auto", "-m", "shared", *TESTS)
     gold()
 
 

@@ -77,6 +77,8 @@ class Register:
         self.territories = territories
         self.local_bodies = local_bodies
         self._former_parents = former_parents
+        # a plan asks for the same group in row after row, each time over all units of the country
+        self._members = functools.lru_cache(maxsize=64)(self._find_members)
 
     def units(
         self,
@@ -140,6 +142,9 @@ class Register:
 
     def members(self, slug: str, on: dt.date, *, within: Unit | None = None, level: UnitLevel) -> tuple[Unit, ...]:
         """The body `slug` of every territory of `level` (inside the province `within`) that exists `on` the day."""
+        return self._members(slug, on, within, level)
+
+    def _find_members(self, slug: str, on: dt.date, within: Unit | None, level: UnitLevel) -> tuple[Unit, ...]:
         kinds = [body for body in self.local_bodies if body.slug == slug and body.level is level]
         return tuple(
             unit

@@ -252,4 +252,4 @@ def test_a_text_without_line_ends_is_read_in_linear_time():
         find_relations(flow, structure, metadata, citations)
         return time.process_time() - began
 
-    assert seconds(4000) < 16 * max(seconds(500), 0.01)
+    assert seconds(1200) < 16 * max(seconds(150), 0.01)
