@@ -100,7 +100,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             Column("tep", _("Tệp"), lambda i: i.name or _("(không lưu tên)"), "name"),
             Column("ket-qua", _("Kết quả"), lambda i: i.get_outcome_display(), "outcome"),
             Column("ly-do", _("Lý do"), lambda i: i.reason_en if english else i.reason_vi, "code"),
-            Column("van-ban", _("Văn bản"), lambda i: str(i.document or ""), link=_page_of),
+            Column("van-ban", _("Tên văn bản"), lambda i: str(i.document or ""), link=_page_of),
             Column("doc", _("Đọc"), lambda i: i.document.get_status_display() if i.document else ""),
         ],
         record.items.select_related("document__file").defer(

@@ -94,7 +94,13 @@ class NoteForm(forms.Form):
     """Bút phê: who leads, who cooperates, of the `bodies` that are offered; until when (checked by the action)."""
 
     lead = forms.ModelChoiceField(label=_("Đơn vị chủ trì"), queryset=None)
-    cooperating = forms.ModelMultipleChoiceField(label=_("Đơn vị phối hợp"), queryset=None, required=False)
+    cooperating = forms.ModelMultipleChoiceField(
+        label=_("Đơn vị phối hợp"),
+        queryset=None,
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Trên máy tính giữ phím Ctrl để chọn nhiều đơn vị."),
+    )
     due_on = forms.DateField(label=_("Thời hạn"), required=False, widget=day_input())
     text = forms.CharField(label=_("Ý kiến chỉ đạo"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     wants_plan = forms.BooleanField(label=_("Cần lập bảng phân công"), required=False, initial=True)
