@@ -50,7 +50,8 @@ def plan_of(page: Page, tmp_path: Path, number: int) -> str:
 
 
 def row(page: Page, words: str):
-    return page.locator(".rv-row", has_text=words)
+    """The row whose task has these words; other rows may quote them where they tell of work given alike."""
+    return page.locator(".rv-row", has=page.locator(".rv-what", has_text=words))
 
 
 def test_a_whole_review_by_keys(open_page, tmp_path: Path) -> None:
