@@ -36,6 +36,8 @@ _FIND = regex.compile(
     regex.I,
 )
 _NAMED = regex.compile(r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải))")
+# "theo đúng quy định", "bổ sung quy hoạch": a kind of thing that exists already, no product to hand over
+_KIND_ONLY = regex.compile(r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược)|\p{L}+", regex.I)
 _NOUN_AT = regex.compile(_NOUN, regex.I)
 _END = regex.compile(
     r"[;.:(]|,\s+(?=(?:để|nhằm|trong đó|bảo đảm|đảm bảo|phù hợp|trước|chậm nhất|theo|đồng thời|nhất là|qua đó|gồm|làm)(?![\p{L}]))"
@@ -48,14 +50,15 @@ _END = regex.compile(
 
 def deliverable_in(text: str) -> tuple[str, int, int] | None:
     """(words, start, end) of the first named product in `text`, or None if only an activity is asked."""
-    match = _NAMED.match(text) or _FIND.search(text)
-    if not match:
-        return None
-    start = match.start("noun")
-    quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
-    end = quoted.end() if quoted else _end(text, match.end("noun"))
-    product = text[start:end].rstrip(" ,;.")
-    return (product, start, start + len(product)) if len(product.split()) >= 2 and len(product) <= 300 else None
+    named = _NAMED.match(text)
+    for match in (named,) if named else _FIND.finditer(text):
+        start = match.start("noun")
+        quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
+        end = quoted.end() if quoted else _end(text, match.end("noun"))
+        product = text[start:end].rstrip(" ,;.")
+        if len(product) <= 300 and not _KIND_ONLY.fullmatch(product):
+            return product, start, start + len(product)
+    return None
 
 
 def is_product(text: str) -> bool:

@@ -434,3 +434,10 @@ def test_a_plan_about_procedures_gives_work() -> None:
         text.replace("Về việc sửa chữa cầu treo dân sinh", "Đơn giản hóa thủ tục hành chính").encode(), "a.txt"
     )
     assert [d.lead for d in extract(document)] == [("Sở Tư pháp",)]
+
+
+def test_a_kind_of_thing_is_no_product() -> None:
+    _, found = drafts("1. Sở Xây dựng rà soát, bổ sung quy hoạch; trình UBND tỉnh Đề án bến thủy.")
+    assert [d.deliverable for d in found] == ["Đề án bến thủy"]
+    _, found = drafts("1. Sở Xây dựng rà soát, bổ sung quy hoạch.")
+    assert [d.deliverable for d in found] == [None]
