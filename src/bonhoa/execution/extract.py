@@ -251,11 +251,16 @@ class _Walk:
         """Unmarked paragraphs below a requirement explain it; only those with another lead or a limit are tasks."""
         plain = [c for c in node.children if c.kind is NodeKind.ITEM and c.number is None]
         lead = self.drafts[taken - 1].lead
-        kept = [
-            d
-            for d in self.drafts[taken:]
-            if not any(c.start <= d.start < c.end for c in plain) or d.lead != lead or d.deadline is not None
-        ]
+        places: dict[int, int] = {}
+        kept: list[TaskDraft] = []
+        for at, draft in enumerate(self.drafts[taken:], taken):
+            explains = any(c.start <= draft.start < c.end for c in plain)
+            if explains and draft.lead == lead and draft.deadline is None:
+                continue
+            places[at] = taken + len(kept)
+            if draft.parent is not None and draft.parent >= taken:  # what stood below a dropped one is below the rest
+                draft = replace(draft, parent=places.get(draft.parent, taken - 1))
+            kept.append(draft)
         self.drafts[taken:] = kept
 
     def is_skipped_heading(self, text: str, node: Node) -> bool:

@@ -256,3 +256,10 @@ def test_what_is_no_document_is_refused_with_one_sentence(case: str) -> None:
 def test_a_name_that_promises_another_format_is_told() -> None:
     source = read_source(b"<html><body><p>Ch\xc3\xadnh ph\xe1\xbb\xa7 giao vi\xe1\xbb\x87c.</p></body></html>", "a.doc")
     assert source.text == "Chính phủ giao việc.\n" and [n.code for n in source.notices] == ["wrong_suffix"]
+
+
+def test_spans_behind_a_bound_are_not_believed() -> None:
+    cells = "<td rowspan=2 colspan=1000>ô</td>" * 50
+    page = f"<html><body><p>Kế hoạch sửa cầu treo của xã.</p><table><tr>{cells}</tr><tr><td>a</td></tr></table></body></html>"
+    (table,) = read_source(page.encode(), "bang.html").tables
+    assert {(cell.rowspan, cell.colspan) for cell in table.cells} == {(1, 1)} and len(table.cells) == 51

@@ -308,9 +308,9 @@ def test_every_draft_rests_on_words_of_the_document() -> None:
 )
 def test_no_text_breaks_it(parts: list[str]) -> None:
     text, found = drafts("".join(parts) + "\nx")
-    for draft in found:
+    for at, draft in enumerate(found):
         assert 0 <= draft.start < draft.end <= len(text)
-        assert draft.parent is None or 0 <= draft.parent < len(found)
+        assert draft.parent is None or 0 <= draft.parent < at
 
 
 def test_gold(shared: Path, tmp_path: Path) -> None:
@@ -441,3 +441,16 @@ def test_a_kind_of_thing_is_no_product() -> None:
     assert [d.deliverable for d in found] == ["Đề án bến thủy"]
     _, found = drafts("1. Sở Xây dựng rà soát, bổ sung quy hoạch.")
     assert [d.deliverable for d in found] == [None]
+
+
+def test_what_stands_below_a_dropped_paragraph_keeps_a_parent_above_it() -> None:
+    _, found = drafts("""
+1. Sở Y tế chủ trì xây dựng kế hoạch phòng dịch mùa lũ, trình Ủy ban nhân dân tỉnh.
+Sở Y tế rà soát các trạm y tế ven sông.
+Sở Y tế kiểm tra các quầy thuốc ven sông.
+Sở Y tế báo cáo tình hình dịch bệnh.
+a) Sở Y tế tổ chức kiểm tra các kho thuốc của tỉnh.
+- Sở Y tế rà soát danh mục thuốc của các trạm.
+""")
+    assert found
+    assert all(draft.parent is None or draft.parent < at for at, draft in enumerate(found))

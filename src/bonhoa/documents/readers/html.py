@@ -74,6 +74,9 @@ def _declared(data: bytes) -> Decoded | None:
     return None  # UTF-8 shows by itself; "iso-8859-1" and the like are what pages in old fonts claim
 
 
+_MOST_COLUMNS = 200
+
+
 class _Table:
     """A table while its cells come; a cell that spans rows keeps its columns taken below."""
 
@@ -90,6 +93,8 @@ class _Table:
         down, wide = _span(element.get("rowspan")), _span(element.get("colspan"))
         while self._taken.get(self.column, 0) > self.row:
             self.column += 1
+        if self.column + wide > _MOST_COLUMNS:  # behind these a span is not believed: it would cost memory for nothing
+            down = wide = 1
         self.cells.append(Cell(at, at, max(0, self.row), self.column, down, wide))
         if down > 1:
             self._taken |= dict.fromkeys(range(self.column, self.column + wide), self.row + down)
