@@ -271,6 +271,11 @@ def test_a_request_past_every_limit_gets_one_sentence(client: Client, language: 
     assert page.status_code == 413 and sentence in words(page)
 
 
+@pytest.mark.parametrize("length", ["²", "-1", "9" * 30])
+def test_a_request_whose_length_is_no_number_is_refused(client: Client, length: str) -> None:
+    assert client.post("/ngon-ngu/", CONTENT_LENGTH=length).status_code == 400
+
+
 def test_a_fault_of_ours_is_owned(admin: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     from bonhoa_web.foundation import mywork
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -210,6 +211,29 @@ def test_a_submitted_plan_is_changed_by_its_approver_only(world: PlanWorld) -> N
     actions.edit(actor=world.leader, draft=world.row("Đề án hè phố"), deliverable="Đề án")
     decisions.take_back(actor=world.specialist, plan=Plan.objects.get(pk=world.plan.pk))
     actions.edit(actor=world.specialist, draft=world.row("Đề án hè phố"), deliverable="Đề án hè phố")
+
+
+DECISIONS = [  # how the plan's state is decided, who does it, what more it needs
+    (decisions.submit, "specialist", {}),
+    (decisions.take_back, "specialist", {}),
+    (decisions.send_back, "leader", {"note": "sửa dòng 2"}),
+]
+
+
+@pytest.mark.parametrize(("decide", "who", "more"), DECISIONS)
+def test_a_decision_from_an_old_copy_reopens_nothing_and_keeps_the_version(
+    world: PlanWorld, decide: Callable[..., Plan], who: str, more: dict[str, str]
+) -> None:
+    world.settle()
+    old = Plan.objects.get(pk=world.plan.pk)
+    actions.edit(actor=world.colleague, draft=world.row("Đề án hè phố"), deliverable="Đề án")
+    decided = decide(actor=getattr(world, who), plan=old, **more)
+    now = Plan.objects.get(pk=old.pk)
+    assert now.version == old.version + 1 and decided.state == now.state
+    decisions.approve(actor=world.leader, plan=now)
+    with pytest.raises(InputError) as refused:
+        decide(actor=getattr(world, who), plan=old, **more)
+    assert refused.value.code == "approved" and Plan.objects.get(pk=old.pk).state == "approved"
 
 
 def test_no_version_is_approved_unread(world: PlanWorld) -> None:

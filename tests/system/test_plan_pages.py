@@ -219,3 +219,25 @@ def test_the_certainty_of_each_field_is_kept_and_shown(world: PlanWorld) -> None
     assert f'id="row-{row.pk}"' in first and "cách đọc này đúng 41%" in first and "○ chưa chắc" in first
     Draft.objects.filter(pk=row.pk).update(reviewed=True)  # a person has looked: the reading has no say any more
     assert "đã gán nhãn, cách đọc này đúng 41%" not in words(client.get(address(world.plan)))
+
+
+NUMBERS = ["²", "٣", "-1", "9" * 19, "9" * 5000, "một"]  # what is no number that an address or a form may hold
+
+
+@pytest.mark.parametrize("given", NUMBERS)
+def test_what_is_no_number_is_never_a_failure(world: PlanWorld, given: str) -> None:
+    client, row = signed(world.specialist), world.row("Đề án hè phố")
+    for name in ("dong", "phan"):
+        assert client.get(address(world.plan), {name: given}).status_code == 200
+    assert client.get(address(world.plan, "so-sanh/"), {"voi": given}).status_code == 200
+    assert client.post(f"/thuc-hien/dong/{row.pk}/dong-y/", {"seen": given}).status_code == 302
+    assert client.post(f"/thuc-hien/dong/{row.pk}/gop/", {"into": given}).status_code == 404
+    assert not world.row("Đề án hè phố").dropped  # not put into a row that nobody named
+
+
+def test_an_approved_plan_is_not_sent_back(world: PlanWorld) -> None:
+    world.settle()
+    leader = signed(world.leader)
+    leader.post(address(world.plan, "duyet/"), {"kind": "leader", "read": "on"})
+    answer = leader.post(address(world.plan, "tra-lai/"), {"reason": "sửa lại"})
+    assert answer.status_code == 422 and "đã được duyệt nên không sửa được" in words(answer)

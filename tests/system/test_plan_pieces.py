@@ -1,6 +1,7 @@
 """Rows cut and joined: spans, limits and products stay where their words stand; every step comes back."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from tests.system.test_plan_pages import HTMX, address, signed, words
@@ -83,6 +84,34 @@ def test_neighbours_become_one_stretch_of_the_document(world: PlanWorld) -> None
     assert printed(merged).startswith("Sở Xây dựng rà soát") and printed(merged).rstrip(".").endswith("01/12/2026")
     assert merged.due_on == dt.date(2026, 12, 1)
     assert Draft.objects.get(pk=draft.pk).note == "gộp vào dòng 2"
+
+
+NO_LIMIT = {"due_on": None, "deadline_text": "", "recurrence": "", "event": ""}
+EARLY = NO_LIMIT | {"due_on": dt.date(2026, 12, 1), "deadline_text": "trước 01/12/2026"}
+LATE = NO_LIMIT | {"due_on": dt.date(2026, 12, 15), "deadline_text": "trước Hội nghị", "event": "Hội nghị"}
+QUARTERLY = NO_LIMIT | {"deadline_text": "hằng quý", "recurrence": "quarterly"}
+LIMITS = [  # limit of the row above, of the row put into it, of both as one
+    (LATE, EARLY, EARLY),
+    (EARLY, LATE, EARLY),
+    (QUARTERLY, EARLY, EARLY),
+    (LATE, QUARTERLY, LATE),
+    (NO_LIMIT, QUARTERLY, QUARTERLY),
+    (QUARTERLY, NO_LIMIT, QUARTERLY),
+    (EARLY, EARLY | {"deadline_text": "đầu tháng 12"}, EARLY),
+    (NO_LIMIT, NO_LIMIT, NO_LIMIT),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "wanted"), LIMITS)
+def test_the_limit_of_a_joined_row_is_whole_that_of_one_row(
+    world: PlanWorld, above: dict[str, Any], below: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    into, draft = world.row("bến thuyền"), world.row("luồng lạch")
+    for row, limit in ((into, above), (draft, below)):
+        Draft.objects.filter(pk=row.pk).update(**limit)
+    pieces.merge(actor=world.specialist, draft=draft, into=into)
+    now = Draft.objects.get(pk=into.pk)
+    assert {key: getattr(now, key) for key in NO_LIMIT} == wanted
 
 
 def test_rows_far_apart_keep_the_span_of_the_first(world: PlanWorld) -> None:

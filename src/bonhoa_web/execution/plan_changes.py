@@ -68,8 +68,7 @@ def lock(plan: Plan, actor: User, drafts: Iterable[Draft] = (), seen: int | None
     Raises InputError: "approved", "submitted" (waits for a decision: only its approver changes it), "stale" (somebody
     changed one of `drafts` since version `seen`), "gone" (a step that made the row was undone).
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    require_open(plan)
+    plan = lock_open(plan)
     if plan.state == PlanState.SUBMITTED and not rights.may_approve(actor, plan=plan):
         raise InputError(
             "submitted",
@@ -91,14 +90,16 @@ def lock(plan: Plan, actor: User, drafts: Iterable[Draft] = (), seen: int | None
     return plan
 
 
-def require_open(plan: Plan) -> None:
-    """Raise InputError("approved") for a plan that is not under review any more."""
+def lock_open(plan: Plan) -> Plan:
+    """The plan as it is now, kept for this transaction; InputError("approved") if it is not under review any more."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state == PlanState.APPROVED:
         raise InputError(
             "approved",
             "Bảng phân công đã được duyệt nên không sửa được nữa; hãy xử lý trên từng nhiệm vụ.",
             "The plan has been approved and cannot be changed any more; work on its tasks instead.",
         )
+    return plan
 
 
 def require_fresh(plan: Plan, drafts: Iterable[Draft], seen: int | None) -> None:

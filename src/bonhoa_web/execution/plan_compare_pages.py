@@ -20,6 +20,7 @@ from bonhoa_web.execution.models import Draft, Plan
 from bonhoa_web.execution.plan_actions import live
 from bonhoa_web.execution.plan_pages import plan_or_404
 from bonhoa_web.execution.snapshots import given_draft
+from bonhoa_web.foundation.formats import whole_number
 from bonhoa_web.foundation.lists import Column, Filter, ListPage
 
 _MOST = 200  # plans to choose from
@@ -55,10 +56,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     back = reverse("execution-review", args=[plan.pk])
     others = _others(request, plan)
-    chosen = request.GET.get("voi", "")
-    if not chosen.isdigit() or int(chosen) == plan.pk:
+    chosen = whole_number(request.GET.get("voi", ""))
+    if chosen is None or chosen == plan.pk:
         return render(request, "execution/compare_choose.html", {"plan": plan, "choices": others, "back": back})
-    other = get_object_or_404(queries.visible_plans(request.user), pk=int(chosen))
+    other = get_object_or_404(queries.visible_plans(request.user), pk=chosen)
     language = get_language() or "vi"
     before, after = sorted((plan, other), key=lambda p: (p.document.issued_on or p.on, p.pk))
     old, new = ([given_draft(d) for d in _drafts(p)] for p in (before, after))

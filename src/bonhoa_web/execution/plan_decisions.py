@@ -21,10 +21,10 @@ from bonhoa_web.foundation.models import User
 @action("plan.submit", may=rights.may_prepare)
 def submit(*, actor: User, trail: Trail, plan: Plan) -> Plan:
     """Hand the plan to a leader; rows without an owner hold it back."""
-    changes.require_open(plan)
+    plan = changes.lock_open(plan)
     rows = _require_owners(plan)
     plan.state, plan.submitted_at, plan.returned_note = PlanState.SUBMITTED, timezone.now(), ""
-    plan.save()
+    plan.save(update_fields=["state", "submitted_at", "returned_note"])
     trail.detail = {"outside": tasks_outside(plan, rows)}
     return plan
 
@@ -32,19 +32,19 @@ def submit(*, actor: User, trail: Trail, plan: Plan) -> Plan:
 @action("plan.take_back", may=rights.may_prepare)
 def take_back(*, actor: User, trail: Trail, plan: Plan) -> Plan:
     """The preparer wants to correct what was submitted; it has to be submitted again."""
-    changes.require_open(plan)
+    plan = changes.lock_open(plan)
     plan.state, plan.submitted_at = PlanState.DRAFT, None
-    plan.save()
+    plan.save(update_fields=["state", "submitted_at"])
     return plan
 
 
 @action("plan.send_back", may=rights.may_approve)
 def send_back(*, actor: User, trail: Trail, plan: Plan, note: str) -> Plan:
     """The leader wants it corrected; the note says what."""
-    changes.require_open(plan)
+    plan = changes.lock_open(plan)
     require_reason(note)
     plan.state, plan.returned_note = PlanState.DRAFT, note
-    plan.save()
+    plan.save(update_fields=["state", "returned_note"])
     trail.detail = {"note": note}
     return plan
 
@@ -65,8 +65,7 @@ def approve(
 
     `seen`: the version of the plan that the leader read; a later one is not approved unread.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    changes.require_open(plan)
+    plan = changes.lock_open(plan)
     if seen is not None and seen < plan.version:
         last = plan.changes.select_related("actor").first()
         raise InputError(

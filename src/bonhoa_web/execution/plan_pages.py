@@ -28,6 +28,7 @@ from bonhoa_web.execution import plan_text as texts
 from bonhoa_web.execution.models import Draft, Plan, PlanState
 from bonhoa_web.execution.plan_forms import AddForm, ApproveForm, ReasonForm
 from bonhoa_web.execution.task_exports import MIME
+from bonhoa_web.foundation.formats import whole_number
 from bonhoa_web.foundation.lists import Column, Filter, ListPage, download
 
 
@@ -135,8 +136,8 @@ def asked(request: HttpRequest) -> Asked:
         query.get("loc", ""),
         query.get("tim", "").strip(),
         query.get("trang", ""),
-        int(row) if row.isdigit() else None,
-        int(number) if number.isdigit() else None,
+        whole_number(row),
+        whole_number(number),
     )
 
 

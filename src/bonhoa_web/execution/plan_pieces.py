@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -16,8 +17,6 @@ from bonhoa_web.foundation.models import User
 _EDGE = " \t\n\r;,.:-–"  # what stands between two tasks of one sentence and belongs to neither
 _NEAR = 40  # characters between two spans that may lie in a joined one: an item's number, not another sentence
 _CUT = re.compile(r"(?<=[;,.:\n])\s+|\s+(?=(?:và|đồng thời)\s)")
-
-
 _HEAD = re.compile(r"[\s;,.:\-–]*(?:(?:và|đồng thời)\s+)?")
 
 
@@ -98,7 +97,8 @@ def _only_in(words: str, rest: str, part: str) -> bool:
 def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft | None, seen: int | None = None) -> Draft:
     """Put a row into another: its words are added, its bodies cooperate, the row itself is dropped.
 
-    The span becomes one where the two stand side by side in the document; else it stays that of `into`.
+    The span becomes one where the two stand side by side in the document; else it stays that of `into`. Day, words,
+    recurrence and event of the limit are those of one of the two rows, see `_first_due`.
     """
     if into is None:
         raise InputError(
@@ -115,9 +115,13 @@ def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft | None, seen: 
     number = [row.pk for row in live(plan)].index(into.pk) + 1
     _join(plan, into, draft)
     into.deliverable = into.deliverable or draft.deliverable
-    into.due_on = min((d for d in (into.due_on, draft.due_on) if d), default=None)
-    into.deadline_text = into.deadline_text or draft.deadline_text
-    into.recurrence, into.event = into.recurrence or draft.recurrence, into.event or draft.event
+    due = _first_due(into, draft)
+    into.due_on, into.deadline_text, into.recurrence, into.event = (
+        due.due_on,
+        due.deadline_text,
+        due.recurrence,
+        due.event,
+    )
     into.reasons = [*into.reasons, *(r for r in draft.reasons if r not in into.reasons)]
     changes.recheck(into)
     into.save()
@@ -127,6 +131,15 @@ def merge(*, actor: User, trail: Trail, draft: Draft, into: Draft | None, seen: 
     draft.save(update_fields=["dropped", "note"])
     keep(plan, actor, trail, ChangeKind.MERGE, "gộp hai dòng", before, [into, draft])
     return into
+
+
+def _first_due(into: Draft, draft: Draft) -> Draft:
+    """The row whose limit holds for both: the earlier day, a day before words alone, words before none; else `into`."""
+
+    def rank(row: Draft) -> tuple[dt.date, bool]:
+        return row.due_on or dt.date.max, not (row.deadline_text or row.recurrence or row.event)
+
+    return min(into, draft, key=rank)
 
 
 def _join(plan: Plan, into: Draft, draft: Draft) -> None:

@@ -22,6 +22,7 @@ from bonhoa_web.execution import plan_resolve as resolving
 from bonhoa_web.execution.models import Draft, Plan, PlanState
 from bonhoa_web.execution.plan_forms import AddForm, ApproveForm, ReasonForm, RowForm, SplitForm
 from bonhoa_web.execution.plan_pages import address_of, context_of, draft_or_404, plan_or_404, said, show, text_of
+from bonhoa_web.foundation.formats import whole_number
 from bonhoa_web.foundation.lists import download
 
 
@@ -76,8 +77,7 @@ def _step(
 
 
 def _seen(request: HttpRequest) -> int | None:
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() else None
+    return whole_number(request.POST.get("seen", ""))
 
 
 # --- one row ---------------------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a row into the one above it, or into the one whose id is given."""
     draft = draft_or_404(request, pk)
     given = request.POST.get("into", "")
-    into = draft_or_404(request, int(given)) if given.isdigit() else pieces.row_above(draft)
+    into = draft_or_404(request, whole_number(given) or 0) if given else pieces.row_above(draft)
     do = lambda: pieces.merge(actor=request.user, draft=draft, into=into, seen=_seen(request))  # noqa: E731
     return _step(request, draft.plan, do, at=into.pk if into else draft.pk)
 
@@ -268,9 +268,13 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     form = ReasonForm(request.POST, auto_id="back_%s")
     if form.is_valid():
-        decisions.send_back(actor=request.user, plan=plan, note=form.cleaned_data["reason"])
-        messages.success(request, _("Đã trả lại cho người soạn."))
-        return redirect("execution-review", pk)
+        try:
+            decisions.send_back(actor=request.user, plan=plan, note=form.cleaned_data["reason"])
+        except InputError as error:
+            form.add_error(None, said(error))
+        else:
+            messages.success(request, _("Đã trả lại cho người soạn."))
+            return redirect("execution-review", pk)
     return show(request, plan, 422, back_form=form, **_failed(form, "#duyet"))
 
 

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import Truncator
 
 from bonhoa_web.foundation.action_words import COUNTED, FIELDS, JOBS, KINDS, VALUES, Kind, english, say
-from bonhoa_web.foundation.formats import shown
+from bonhoa_web.foundation.formats import shown, whole_number
 from bonhoa_web.foundation.models import AuditEntry, Job
 from bonhoa_web.foundation.roles import Role
 
@@ -74,7 +74,7 @@ def _records(label: str, ids: Iterable[str]) -> dict[str, Model]:
     except (LookupError, ValueError):
         return {}
     heavy = [f.name for f in model._meta.concrete_fields if f.name in _HEAVY]
-    wanted = [pk for pk in ids if pk.isdigit()]
+    wanted = [pk for pk in ids if whole_number(pk) is not None]
     return {str(r.pk): r for r in model._default_manager.defer(*heavy).filter(pk__in=wanted)}
 
 

@@ -1,4 +1,4 @@
-"""How days and times are written on pages and in files: dd/mm/yyyy and dd/mm/yyyy hh:mm, in both languages."""
+"""How days, times and numbers are written on pages, in files and in addresses: dd/mm/yyyy and dd/mm/yyyy hh:mm."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
+
+_DIGITS = 18  # more do not fit an id or version in the database
+
+
+def whole_number(text: str) -> int | None:
+    """The number that `text` of a request writes in plain digits; None for anything else ("²", "-1", 19 digits)."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def local(value: dt.datetime) -> dt.datetime:

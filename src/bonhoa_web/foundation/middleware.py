@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from bonhoa_web.foundation import error_pages
+from bonhoa_web.foundation.formats import whole_number
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -50,13 +51,15 @@ def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 def limit_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: one clear page for what no page of ours sends. Forms check each field and file.
 
-    That is a request past `BONHOA_MAX_REQUEST` bytes, unparsed, and an address with the NUL character, which
-    PostgreSQL cannot compare with any text.
+    That is a request past `BONHOA_MAX_REQUEST` bytes or of a length that is no number, unparsed, and an address with
+    the NUL character, which PostgreSQL cannot compare with any text.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.BONHOA_MAX_REQUEST:
+        length = whole_number(request.META.get("CONTENT_LENGTH") or "0")
+        if length is None:
+            return error_pages.bad_request(request)
+        if length > settings.BONHOA_MAX_REQUEST:
             return error_pages.too_large(request)
         if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             return error_pages.bad_request(request)
