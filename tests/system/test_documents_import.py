@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from tests.system.world_of_documents import act, bring, clerk
 
 from bonhoa.cli import main
+from bonhoa.common.errors import InputError
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.documents import actions, batches, unpacking
 from bonhoa_web.documents.models import Batch, BatchItem, Document, Outcome, ReadingStatus
@@ -109,9 +110,13 @@ def test_of_a_secret_document_nothing_is_kept_but_the_reason(
     assert (item.code, item.name, item.document) == ("secret", "", None) and "độ mật" in item.reason_vi
     assert not Document.objects.exists() and not Attachment.objects.exists()
     kept = json.dumps(
-        [list(BatchItem.objects.values()), list(AuditEntry.objects.values("action", "detail"))], default=str
+        [list(m.objects.values()) for m in (Batch, BatchItem, Job)]
+        + [list(AuditEntry.objects.values("action", "detail"))],
+        default=str,
+        ensure_ascii=False,
     )
-    assert "tuyệt đối riêng" not in kept and "9/Q" not in kept
+    assert Batch.objects.get().source == "1 tệp"
+    assert "tuyệt đối riêng" not in kept and "9/Q" not in kept and "bí mật của tỉnh" not in kept
     assert AuditEntry.objects.filter(action="document.refused_secret").count() == 1
 
 
@@ -224,6 +229,21 @@ def test_members_of_a_zip_are_bounded(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [(zipfile.ZIP_STORED, ""), (zipfile.ZIP_DEFLATED, ""), (zipfile.ZIP_BZIP2, "compression"), (14, "compression")],
+)
+def test_a_member_that_unpacks_without_bound_is_not_opened(
+    client: Client, django_capture_on_commit_callbacks: Commit, method: int, code: str
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        package.writestr("1.txt", act("1/QĐ-UBND", DAY))
+    send(client, ("vb.zip", out.getvalue()), commit=django_capture_on_commit_callbacks)
+    assert BatchItem.objects.get().code == code and Document.objects.exists() == (not code)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.LEADER, Role.SPECIALIST, Role.OFFICER, Role.VIEWER])
 def test_only_clerks_and_administrators_import(
     person: Callable[..., User], province: Unit, signed_in: Callable[[User], Client], role: Role
@@ -295,6 +315,26 @@ def test_a_discarded_one_leaves_nothing(
     assert not Document.objects.filter(pk=held.pk).exists() and not Attachment.objects.filter(pk=file.pk).exists()
     assert not file.file.storage.exists(file.file.name)
     assert AuditEntry.objects.filter(action="document.discard").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_decision_looks_at_the_row_as_it_is_now(
+    bring: Bring, clerk: User, django_capture_on_commit_callbacks: Commit
+) -> None:
+    text = act("1/QĐ-UBND", DAY, "Quy định về đất đai", body=LONG)
+    read = bring(text)
+    held = bring(nearly(text))
+    for document in (held, read):
+        with pytest.raises(InputError, match="Không đọc lại"):
+            actions.retry(actor=clerk, document=document)
+    stale = Document.objects.get(pk=held.pk)
+    actions.keep(actor=clerk, document=held)
+    with pytest.raises(InputError, match="đã được giữ lại"):
+        actions.discard(actor=clerk, document=stale)
+    with pytest.raises(InputError, match="Không đọc lại"):  # its job is alive
+        actions.retry(actor=clerk, document=stale)
+    Job.objects.update(status="failed")
+    assert actions.retry(actor=clerk, document=stale).status == ReadingStatus.WAITING
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ from bonhoa_web.documents import alike, linking, rights
 from bonhoa_web.documents.models import Batch, Document, LeaderNote, ReadingStatus
 from bonhoa_web.foundation import attachments, audit, jobs
 from bonhoa_web.foundation.actions import Trail, action
-from bonhoa_web.foundation.models import Job, User
+from bonhoa_web.foundation.models import Job, JobStatus, User
 
 READ_JOB = "documents.read"
 
@@ -223,7 +223,19 @@ def keep_reading(document: Document, value: Value) -> None:
 
 @action("document.retry", may=rights.may_retry)
 def retry(*, actor: User, trail: Trail, document: Document) -> Document:
-    """Read again what could not be read."""
+    """Read again what could not be read. Raises InputError if the document is not in that state (any more): one that
+    is held waits for its decision, one with a plan keeps the text that the plan points into."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("file", "receiver").get(pk=document.pk)
+    idle = document.job is None or document.job.status in {JobStatus.DONE, JobStatus.FAILED}
+    stuck = document.status in {ReadingStatus.WAITING, ReadingStatus.READING} and idle
+    if hasattr(document, "plan") or not (document.status == ReadingStatus.FAILED or stuck):
+        raise InputError(
+            "not_failed",
+            f"Không đọc lại {document} được: văn bản đã đọc xong, đang đọc, chờ quyết định hoặc đã có bảng phân công; "
+            "hãy tải lại trang để xem.",
+            f"{document} cannot be read again: it was read, is being read, waits for a decision or has a plan; reload "
+            "the page to see.",
+        )
     document.status, document.error_vi, document.error_en = ReadingStatus.WAITING, "", ""
     document.job = jobs.enqueue(READ_JOB, document.pk, actor)
     document.save(update_fields=["status", "error_vi", "error_en", "job"])
@@ -244,6 +256,7 @@ def keep(*, actor: User, trail: Trail, document: Document) -> Document:
 @action("document.discard", may=rights.may_decide)
 def discard(*, actor: User, trail: Trail, document: Document) -> None:
     """A held document is here already: the file and what was found in it go. Raises InputError once it was kept."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("file", "receiver").get(pk=document.pk)
     if document.status != ReadingStatus.HELD:
         raise InputError(
             "not_held",

@@ -48,8 +48,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 
 def _source(files: list[Any]) -> str:
+    """What the import is called before any file passed the door: a zip by its name, never a document, whose name may
+    tell of a secret."""
     names = [clean_name(f.name or "") for f in files]
-    return names[0] if len(names) == 1 else _("%(n)d tệp") % {"n": len(names)}
+    return names[0] if len(names) == 1 and unpacking.is_zip(names[0]) else _("%(n)d tệp") % {"n": len(names)}
 
 
 def _batches(request: HttpRequest) -> Any:

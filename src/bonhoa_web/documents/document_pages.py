@@ -229,5 +229,8 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read again."""
-    actions.retry(actor=request.user, document=_document(request, pk))
+    try:
+        actions.retry(actor=request.user, document=_document(request, pk))
+    except InputError as error:
+        messages.error(request, error.text(get_language() or "vi"))
     return redirect("documents-detail", pk)

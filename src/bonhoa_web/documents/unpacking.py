@@ -1,9 +1,12 @@
-"""The files of an import, one after the other: of a folder, a zip, several uploads. Nothing is written to disk."""
+"""The files of an import, one after the other: of a folder, a zip, several uploads.
+
+Nothing is written to disk here. An upload over FILE_UPLOAD_MAX_MEMORY_SIZE however comes to us as a file that Django
+keeps in the temp directory until the request ends: that directory is to be private (docs/en/running.md).
+"""
 
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,9 +14,11 @@ from typing import IO
 
 from bonhoa.common.errors import InputError
 from bonhoa.documents.guards import MAX_BYTES
+from bonhoa.documents.readers.package import UNREADABLE_ZIP
 from bonhoa_web.foundation.attachments import clean_name, too_large
 
 MOST_FILES = 5000
+_BOUNDED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile unpacks a chunk of the others whole, however large
 _CLUTTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -51,12 +56,17 @@ def _file(path: Path) -> bytes:
         ) from error
 
 
+def is_zip(name: str) -> bool:
+    """Whether a file of this name is taken for a zip of documents."""
+    return name.lower().endswith(".zip")
+
+
 def of_uploads(uploads: Iterable[tuple[str, IO[bytes], int]]) -> list[Sheet]:
     """Every file of several uploads (name, stream, size), those inside a zip in its place. Raises InputError for a zip
     that cannot be opened, or too many files."""
     found: list[Sheet] = []
     for name, stream, size in uploads:
-        if name.lower().endswith(".zip"):
+        if is_zip(name):
             found += _of_zip(name, stream)
         elif not _clutter((clean_name(name),)):
             found.append(Sheet(name, lambda n=name, s=stream, z=size: _upload(n, s, z)))  # type: ignore[misc]
@@ -74,7 +84,7 @@ def _upload(name: str, stream: IO[bytes], size: int) -> bytes:
 def _of_zip(name: str, stream: IO[bytes]) -> Iterator[Sheet]:
     try:
         package = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UNREADABLE_ZIP:
         raise InputError(
             "bad_zip",
             f"Tệp nén “{clean_name(name)}” bị hỏng, không mở được; hãy nén lại rồi tải lên.",
@@ -94,12 +104,19 @@ def _member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
             f"Tệp “{name}” trong tệp nén có mật khẩu; hãy gỡ mật khẩu rồi nén lại.",
             f'The file "{name}" in the zip is protected by a password; remove it and make the zip again.',
         )
+    if member.compress_type not in _BOUNDED:
+        raise InputError(
+            "compression",
+            f"Tệp “{name}” trong tệp nén dùng kiểu nén lạ nên không mở; hãy nén lại theo kiểu thường (Deflate).",
+            f'The file "{name}" in the zip is compressed in an unusual way and was not opened; make the zip again with '
+            "the usual compression (Deflate).",
+        )
     if member.file_size > MAX_BYTES:
         raise too_large(name, member.file_size)
     try:
         with package.open(member) as stream:
             data = stream.read(MAX_BYTES + 1)  # what the zip says of sizes may be a lie
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error):
+    except UNREADABLE_ZIP:
         raise InputError(
             "damaged",
             f"Tệp “{name}” trong tệp nén bị hỏng; hãy xin lại tệp gốc.",
