@@ -10,13 +10,15 @@ from django.test import Client
 from tests.system.test_documents_relations import based_on, replacing
 from tests.system.world_of_documents import act, bring, cite, clerk
 
+from bonhoa.common.errors import InputError
 from bonhoa.documents.resolving import ENDED
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.documents import actions
 from bonhoa_web.documents.models import Band, Document, Link
+from bonhoa_web.documents.rereading import Reread, read_again
 from bonhoa_web.documents.snapshots import document_value
 from bonhoa_web.execution.models import Plan
-from bonhoa_web.foundation.models import User
+from bonhoa_web.foundation.models import AuditEntry, User
 
 __all__ = ["bring", "clerk"]
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,46 @@ def test_a_document_with_a_plan_keeps_its_text(
     free.refresh_from_db()
     assert planned.text == text and free.text.startswith("Phan them."), "the rows of a plan point into its text"
     assert "giữ nguyên chữ" in capsys.readouterr().out and Link.objects.filter(document=free, key=planned.key).exists()
+
+
+# --- a mark of secrecy that was not seen at the door ----------------------------------------------------------------
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise InputError("secret", "không có gì được lưu lại", "nothing was stored")
+
+
+@pytest.mark.parametrize("way", ["again", "job"])
+@pytest.mark.parametrize("planned", [False, True])
+def test_of_a_document_found_secret_later_nothing_stays(
+    bring: Bring,
+    client: Client,
+    clerk: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., object],
+    way: str,
+    planned: bool,
+) -> None:
+    document = bring(act("1/QĐ-UBND", D1, "Điều riêng tư", grounds=CENTRAL))
+    stored_file = document.file
+    if planned:
+        Plan.objects.create(document=document, unit=document.receiver, on=D1, prepared_by=clerk)
+    monkeypatch.setattr(actions, "read_source", refuse)
+    told: list[Reread] = []
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "again":
+            read_again(Document.objects.filter(pk=document.pk), told.append)
+        else:
+            with pytest.raises(InputError, match="bị xóa"):
+                actions.read_stored(document, lambda *_: None)
+    assert all("không có gì được lưu" not in t.error_vi and "bị xóa" in t.error_vi for t in told)
+    assert not stored_file.file.storage.exists(stored_file.file.name)
+    assert not Link.objects.filter(document_id=document.pk).exists()
+    assert not Band.objects.filter(document_id=document.pk).exists()
+    assert AuditEntry.objects.filter(action="document.refused_secret").count() == 1
+    assert Document.objects.filter(pk=document.pk).exists() == planned
+    assert client.get(f"/tep/{stored_file.pk}/").status_code == 404
+    if planned:
+        document.refresh_from_db()
+        assert (document.text, document.folded, document.content, document.subject) == ("", "", None, "")
+        assert "bảng phân công" in document.error_vi and client.get(f"/van-ban/{document.pk}/").status_code == 200

@@ -21,7 +21,7 @@ from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Metadata
 from bonhoa.documents.readers import read_source
 from bonhoa_web.documents import alike, linking, rights
-from bonhoa_web.documents.models import Batch, Document, LeaderNote, ReadingStatus
+from bonhoa_web.documents.models import Batch, BatchItem, Document, LeaderNote, ReadingStatus
 from bonhoa_web.foundation import attachments, audit, jobs
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import Job, JobStatus, User
@@ -165,6 +165,8 @@ def read_stored(document: Document, tell: Callable[..., None]) -> None:
     try:
         value = value_of(document, data, tell)
     except InputError as error:
+        if error.code == "secret":
+            raise forget_secret(document) from None
         Document.objects.filter(pk=document.pk).update(
             status=ReadingStatus.FAILED, error_vi=error.vi, error_en=error.en
         )
@@ -178,6 +180,52 @@ def read_stored(document: Document, tell: Callable[..., None]) -> None:
         raise
     keep_reading(document, value)
     tell(3, 3)
+
+
+def forget_secret(document: Document) -> InputError:
+    """A stored document turns out to bear a secrecy mark: it goes, with its file, scan, links and notes, and the audit
+    tells of it as at the door. One with a plan cannot go; what was read of it and its files do, and it says what is
+    left. Returns what to tell."""
+    with transaction.atomic():
+        document = Document.objects.select_for_update(of=("self",)).select_related("file", "scan").get(pk=document.pk)
+        BatchItem.objects.filter(document=document).update(name="")
+        if hasattr(document, "plan"):
+            audit.append(None, "document.refused_secret", document, {"plan": document.plan.pk})
+            return _blocked(document)
+        audit.append(None, "document.refused_secret", document.receiver, {})
+        files = [f for f in (document.file, document.scan) if f is not None]
+        document.delete()
+        for file in files:
+            attachments.remove(file)
+    return InputError(
+        "secret",
+        "Văn bản đã lưu có dấu chỉ độ mật nên đã bị xóa khỏi hệ thống cùng tệp của nó; hãy xử lý theo chế độ văn bản "
+        "mật, ngoài hệ thống này.",
+        "A stored document bears a secrecy mark and was removed from the system with its file; handle it by the regime "
+        "for secret documents, outside this system.",
+    )
+
+
+def _blocked(document: Document) -> InputError:
+    """Take away the text, the search words, the links and the bytes of a secret document that has a plan."""
+    error = InputError(
+        "secret",
+        "Văn bản có dấu chỉ độ mật: nội dung và tệp đã bị xóa, nhưng bảng phân công và thông tin vào sổ vẫn còn; hãy "
+        "báo quản trị để gỡ theo chế độ văn bản mật.",
+        "The document bears a secrecy mark: its text and file were removed, but its plan and register entry are still "
+        "here; tell the administrator to remove them by the regime for secret documents.",
+    )
+    document.links.all().delete()
+    document.bands.all().delete()
+    scan = document.scan
+    document.text = document.folded = document.subject = ""
+    document.content = document.sketch = document.scan = None
+    document.status, document.error_vi, document.error_en = ReadingStatus.FAILED, error.vi, error.en
+    document.save()
+    attachments.empty(document.file)
+    if scan is not None:
+        attachments.remove(scan)
+    return error
 
 
 def value_of(document: Document, data: bytes, tell: Callable[..., None] = lambda *_: None) -> Value:

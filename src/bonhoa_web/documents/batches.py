@@ -1,8 +1,8 @@
 """Imports of many files: each is brought in or refused on its own and told in a report; then the batch is read.
 
 Secrecy is decided at the door, as with a single upload, before we store anything: the job reads what was let in. (Of
-a large upload Django keeps a temporary file until the request ends, see `unpacking`.) An import may be run again over the same files: what is here already is found by its bytes, or number + issuer +
-date, and told as such.
+a large upload Django keeps a temporary file until the request ends, see `unpacking`.) An import may be run again over
+the same files: what is here already is found by its bytes, or number + issuer + date, and told as such.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ log = logging.getLogger("bonhoa.documents")
 @dataclass(frozen=True, slots=True)
 class Reread:
     """What became of one document; `kept` if its text stayed as it was for its plan's sake, `error_vi`, `error_en` if
-    it could not be read: then all of it stayed as it was."""
+    it could not be read: then all of it stayed as it was, unless it is secret: then it is gone."""
 
     document: Document
     kept: bool = False
@@ -64,6 +64,8 @@ def _read_again(document: Document) -> Reread:
             alike.remember(document, sketch)
             actions.keep_reading(document, value)
     except InputError as error:
+        if error.code == "secret":
+            error = actions.forget_secret(document)
         return Reread(document, error_vi=error.vi, error_en=error.en)
     except Exception:  # a fault of ours, or a file that is gone, in one document must not stop the others
         log.exception("document %d could not be read again", document.pk)

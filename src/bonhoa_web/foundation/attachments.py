@@ -73,6 +73,14 @@ def store(*, data: bytes, name: str, user: User, trail: Trail) -> Attachment:
     return attachment
 
 
+def empty(attachment: Attachment) -> None:
+    """Delete the bytes and the name of an attachment whose record must stay (after the transaction commits)."""
+    storage, path = attachment.file.storage, attachment.file.name
+    attachment.name, attachment.file, attachment.size = "-", "", 0
+    attachment.save(update_fields=["name", "file", "size"])
+    transaction.on_commit(lambda: storage.delete(path or ""))
+
+
 def remove(attachment: Attachment) -> None:
     """Delete an attachment and its file (after the transaction commits)."""
     storage, path = attachment.file.storage, attachment.file.name

@@ -59,7 +59,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A stored file, for those whom its room lets read it."""
     record = get_object_or_404(Attachment, pk=pk)
-    if not attachments.may_read(request.user, record):
+    if not record.file or not attachments.may_read(request.user, record):
         raise Http404
     return FileResponse(
         record.file.open("rb"),
