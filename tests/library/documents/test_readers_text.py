@@ -263,3 +263,10 @@ def test_spans_behind_a_bound_are_not_believed() -> None:
     page = f"<html><body><p>Kế hoạch sửa cầu treo của xã.</p><table><tr>{cells}</tr><tr><td>a</td></tr></table></body></html>"
     (table,) = read_source(page.encode(), "bang.html").tables
     assert {(cell.rowspan, cell.colspan) for cell in table.cells} == {(1, 1)} and len(table.cells) == 51
+
+
+def test_what_is_left_of_a_zip_is_no_text() -> None:
+    rest = b"<w:t>Lich truc</w:t>" * 50 + b"PK\x01\x02word/document.xmlPK\x05\x06"
+    with pytest.raises(InputError) as refused:
+        read_source(rest, "lich-truc.docx")
+    assert refused.value.code == "damaged"

@@ -71,6 +71,8 @@ def _kind(data: bytes, filename: str) -> str:
         return "html"
     if re.match(rb"(?i)\s*mime-version:", data[:200]):
         raise _unread(filename, "trang web gói lại (.mht)", "a web archive (.mht)")
+    if b"PK\x05\x06" in data or b"PK\x01\x02" in data:  # what is left of a zip whose beginning is lost
+        raise _damaged(filename)
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _unread(filename, "dạng không nhận ra", "of an unknown kind")
     if suffix in {".htm", ".html"}:
@@ -96,11 +98,7 @@ def _zip_kind(data: bytes, filename: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except UNREADABLE_ZIP:
-        raise InputError(
-            "damaged",
-            f"Tệp “{filename}” bị hỏng, không mở được; hãy xin lại tệp gốc.",
-            f'The file "{filename}" is damaged and cannot be opened; ask for the original again.',
-        ) from None
+        raise _damaged(filename) from None
     if any(n.startswith("word/") and n.endswith(".xml") for n in names):
         return "docx"
     if "mimetype" in names and "content.xml" in names:
@@ -108,6 +106,14 @@ def _zip_kind(data: bytes, filename: str) -> str:
     if any(n.startswith("xl/") for n in names):
         raise _unread(filename, "bảng tính Excel", "an Excel workbook")
     raise _unread(filename, "tệp nén", "an archive")
+
+
+def _damaged(filename: str) -> InputError:
+    return InputError(
+        "damaged",
+        f"Tệp “{filename}” bị hỏng, không mở được; hãy xin lại tệp gốc.",
+        f'The file "{filename}" is damaged and cannot be opened; ask for the original again.',
+    )
 
 
 def _unread(filename: str, vi: str, en: str) -> InputError:
