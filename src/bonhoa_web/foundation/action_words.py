@@ -98,6 +98,7 @@ FIELDS: dict[str, Words] = {  # keys of an entry's detail
     "minutes": ("biên bản số", "minutes no."),
     "meeting_body": ("tập thể quyết định", "deciding body"),
     "meeting_on": ("ngày họp", "day of the meeting"),
+    "plan": ("bảng phân công", "plan"),
     "outside": ("nhiệm vụ ngoài phạm vi chỉ đạo", "tasks outside the body's direction"),
     "sha256": ("mã băm của tệp", "hash of the file"),
     "scan": ("mã băm của bản quét", "hash of the scan"),
