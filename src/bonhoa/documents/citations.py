@@ -123,7 +123,8 @@ _NUMBER = regex.compile(rf"(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
 _LEADS = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}]){_KIND}"
     rf"(?:(?P<colon>:)? ?(?P<so>(?:số|Số|SỐ|so(?= )) ?:? ?)?"
-    rf"|(?: Kết luận| Liên tịch|(?: (?!{_NOT_EXTRA} )\p{{Ll}}+){{1,4}}+) (?:số|Số) ?:? ?)$"
+    rf"|(?: Kết luận| Liên tịch|(?: (?!{_NOT_EXTRA} )\p{{Ll}}+){{1,4}}+"
+    rf"| [Ll]iên (?:bộ|ngành|tịch)(?: (?!{_NOT_EXTRA} )\p{{L}}+){{1,6}}+) (?:số|Số) ?:? ?)$"
 )
 _FAR = 90  # characters from the kind word to the number
 _BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
@@ -131,10 +132,16 @@ _BARE_NUMBER = regex.compile(rf"(?P<so>(?:số|Số|SỐ) ?:? ?)?(?P<number>{NUM
 _ANNOUNCED = regex.compile(rf"(?<!\p{{L}}){_KIND} (?:sau )?(?:của|do) [\p{{L}} ,]{{2,60}}: ?$")
 # Words before a number that is a form's, a plot's or a contract's, not a document's.
 _NO_DOCUMENT = regex.compile(
-    r"(?i:(?:mẫu|biểu|bảng|phụ lục|ký hiệu|mã|thửa|tờ|tài khoản|hồ sơ|hóa đơn|giấy phép|giấy chứng nhận|công báo)"
+    r"(?i:(?<!\p{L})(?:mẫu|biểu|bảng|phụ lục|ký hiệu|mã|thửa|tờ(?! trình)|tài khoản|hồ sơ|hóa đơn|giấy phép"
+    r"|giấy chứng nhận|công báo)"
     r"(?: [\p{L}]+){0,2} ?(?:số)? ?:? ?)$"
 )
 
+
+# A paragraph that does not go on a list ("tại các Tờ trình:" above it).
+_BEGINS_TEXT = regex.compile(r"(?:(?<!:)\n|\A)$")
+# An act of the National Assembly: law or resolution, its number does not say which.
+_OF_ASSEMBLY = regex.compile(r"/(?:QH|UBTVQH)\d+$")
 
 # The figure of a footnote behind a number: "140/NQ-CP2"; of these bodies no number ends with figures.
 _FOOTNOTE = regex.compile(r"(?<=[-/](?:CP|TTg|TW|TU|BCĐ))\d{1,2}$")
@@ -173,7 +180,7 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             before = inherited
         gap = text[before.end : match.start()] if before and match.start() - before.end < 240 else "\n"
         said = type_of_number(match["number"])
-        if (match["so"] or "").startswith("Số") and text[match.start() - 1 : match.start()] in ("", "\n"):
+        if (match["so"] or "").startswith("Số") and _BEGINS_TEXT.search(text, max(0, match.start() - 2), match.start()):
             continue  # "Số: 141/KH-UBND" on a line of its own: the head of a document
         if _NO_DOCUMENT.search(text[max(0, match.start() - 40) : match.start()]):
             continue
@@ -181,7 +188,9 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             kind = before.kind if said is None or before.kind in (said, "Văn bản", "Công văn") else said
         elif announced := _ANNOUNCED.search(text[max(0, match.start() - 90) : match.start()]):
             kind = capitalised(announced["kind"])
-        elif said and (match["so"] or match["number"].count("-") + match["number"].count("/") > 1):
+        elif (said or _OF_ASSEMBLY.search(match["number"])) and (
+            match["so"] or match["number"].count("-") + match["number"].count("/") > 1
+        ):
             kind = said
         else:
             continue
@@ -200,6 +209,11 @@ _LAW = regex.compile(
     r"(?P<kind>Bộ [Ll]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH) (?!(?:sư|gia|học|này|SƯ|NÀY)\b)(?=\p{L})"
 )
 _LAW_NUMBER = regex.compile(rf",? ?(?:(?:\(?sửa đổi\)? )?(?:số|Số|SỐ):? ?)?(?P<number>{NUMBER})(?P<date>,? ?{DATE})?+")
+# A name whose end only its number tells: "Luật khiếu nại, tố cáo số 09/1998/QH10".
+_TO_NUMBER = regex.compile(
+    r"(?:(?!(?i:bộ luật|(?<!pháp )luật|pháp lệnh|nghị quyết|nghị định|thông tư|này|được|theo|tại|bởi|đã|hoặc)(?!\p{L}))"
+    r"[\p{L}\-–]+(?:(?= (?:số|Số|SỐ):? ?\d)|,? )){1,24}+(?= (?:số|Số|SỐ):? ?\d{1,3}[a-z]?/\d{4}/(?:QH|UBTVQH|PL-))"
+)
 _LAW_DATE = regex.compile(rf",? ?(?P<date>{DATE})")
 _LAW_YEAR = regex.compile(r",? (?:năm|NĂM) (?:19|20)\d{2}(?![\d/])| (?:19|20)\d{2}(?![\d/\-])(?! ?[–\-] ?\d)")
 _CONSTITUTION = regex.compile(
@@ -219,6 +233,9 @@ def _laws(text: str, _: list[Mention]) -> Iterator[Mention]:
         if match.start() < after:
             continue
         end = law_name_end(text, match.end())
+        if end is None or not _LAW_NUMBER.match(text, end):
+            numbered = _TO_NUMBER.match(text, match.end())
+            end = numbered.end() if numbered else end
         if end is None:
             continue
         kind, number, date = capitalised(match["kind"]), None, None

@@ -14,7 +14,7 @@ import regex
 from bonhoa.documents.offsets import NormalView
 
 # What may stand between two words: blanks, line ends, emphasis, cell bars, the head of a page of the gazette.
-_GAP = regex.compile(r"(?: *+(?:[*|\n\r\f]|CÔNG BÁO/Số [^\n]*+))++ *+")
+_GAP = regex.compile(r"(?: *+(?:[*|\n\r\f]|CÔNG BÁO/Số [^\n]*+(?:\n *\d{1,4} *(?=\n))?+))++ *+")
 _FURNITURE = regex.compile(r"(?:\n *\d{1,4})? *\n *(?:\d{1,4} +)?CÔNG BÁO/Số [^\n]*(?:\n *\d{1,4} *(?=\n))?")
 # A line that begins a new item or article.
 _NEW_ITEM = regex.compile(

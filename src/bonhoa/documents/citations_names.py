@@ -27,8 +27,8 @@ _AMENDING = regex.compile(
     r"(?i:(?:sửa đổi,? (?:và )?bổ sung|sửa đổi|bổ sung)(?:(?: (?:một số|các|tên))?(?: (?:điều|điểm|khoản|nội dung))"
     rf"(?: và [\p{{L}} ,]{{3,60}}?)?(?: (?:của|tại))?|(?= {_KINDS} ))) ?"
 )
-_OF_LAW = regex.compile(rf"(?:các )?{_KINDS} (?=\p{{L}})")
-_LISTED = regex.compile(rf"(?:,|;| và|, và) (?=(?:của )?{_KINDS} \p{{Lu}})")
+_OF_LAW = regex.compile(rf"(?:các )?(?:{_KINDS}|(?:bộ )?luật) (?=\p{{L}})")
+_LISTED = regex.compile(rf"(?:,|;| và|, và) (?=(?:của )?(?:{_KINDS} \p{{Lu}}|(?:bộ )?luật \p{{Ll}}))")
 _NUMBER_NEXT = regex.compile(rf" (?:số:? ?)(?:{NUMBER})")
 _CLOSING = regex.compile(rf",? (?:số:? ?)?(?:{NUMBER}|(?i:{DATE}))|,? năm \d{{4}}| ?(?:[;.)\n]|$)")
 _ENDS = regex.compile(r" ?(?:[;.)\n]|$)")
@@ -61,7 +61,7 @@ def law_name_end(text: str, at: int, depth: int = 0) -> int | None:
     if amending:
         return _amended_end(text, amending.end(), depth + 1)
     known = _known().match(text, at)
-    if known and (text[at].isupper() or text[at - 4 : at - 1].isupper() or known.end() - at > 9):
+    if known and (depth or text[at].isupper() or text[at - 4 : at - 1].isupper() or known.end() - at > 9):
         longer = _unknown_end(text, at)  # "Luật Căn cước" is known, "Luật Căn cước công dân số 59/2014/QH13" another
         return longer if longer and longer > known.end() and _NUMBER_NEXT.match(text, longer) else int(known.end())
     return _unknown_end(text, at) if text[at : at + 1].isupper() else None

@@ -7,6 +7,7 @@ documents, copies of the gazette, Markdown copies and press reports.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 import regex
@@ -16,6 +17,7 @@ from bonhoa.documents.model import Metadata, SourceText
 from bonhoa.documents.numbers import (
     DATE,
     NUMBER,
+    canonical,
     capitalised,
     document_types,
     newspapers,
@@ -36,9 +38,10 @@ def find_metadata(source: SourceText) -> Metadata:
     head = _split_head(lines)
     number = _number(head.top + head.title[:1])
     kind, subject, issuer_of_title = _title(head)
-    if head.consolidated:  # its number stands with the signature of who consolidated it
+    certificate = _certificate(head.body) if head.consolidated else None
+    if head.consolidated:
         kind = capitalised(_CONSOLIDATION)
-        number = number or _consolidation_number(head.body)
+        number = number or (certificate.number if certificate else None)
     said = type_of_number(number) if number else None
     if number and (kind is None or said == "Văn bản hợp nhất"):  # a consolidation bears the title of the act it holds
         kind = said
@@ -46,9 +49,16 @@ def find_metadata(source: SourceText) -> Metadata:
             kind = "Công văn"
     if subject is None:
         subject = _letter_subject(head)
+    elif head.consolidated:
+        subject = _NOTE_MARK.sub("", subject)
     announced = _announcement(head)
-    date = _date(head.top) or (announced.date if announced else None) or _adopted(lines)
-    bodies = _bodies(head.top)
+    date = _date(head.top) or (announced.date if announced else None)
+    if certificate:
+        date = date or certificate.date
+    date = date or _adopted(lines)
+    if kind and not head.consolidated and (number is None or date is None):
+        number, date = _told_by_annexes(head.body, kind, number, date)
+    bodies = _bodies(head.top) or (certificate.bodies if certificate else [])
     issuer = bodies[-1] if bodies else None
     if _is_party(number):
         issuer = issuer_of_title or _party_signature(lines) or _party_office(" ".join(bodies)) or issuer
@@ -100,19 +110,22 @@ _TITLE = regex.compile(
     rf"(?P<type>{'|'.join(map(regex.escape, _TYPE_NAMES))})\d{{0,2}}(?P<rest>(?: [^\n]*)?|\p{{Lu}}\p{{Ll}}[^\n]*)"
 )
 _CONSOLIDATION = "VĂN BẢN HỢP NHẤT"
+# What a consolidation says of itself at its end, or in its first note.
+_HOLDS = regex.compile(rf"XÁC THỰC {_CONSOLIDATION}|\[?\d*\]? ?Văn bản (?:hợp nhất )?này được hợp nhất từ")
 
 
 def _split_head(lines: list[str]) -> _Head:
-    top = _type_on_one_line(lines[:_HEAD_LINES])
+    top = _type_on_one_line([part for line in lines[:_HEAD_LINES] for part in _DAY_AND_TITLE.split(line, 1)])
     lines = [part for line in top for part in _title_and_text(line)] + lines[_HEAD_LINES:]
     consolidated: int | None = None  # where a line says so above the title of the act that is held
+    held = any(_HOLDS.match(line) for line in lines if "ợp nhất" in line or "HỢP NHẤT" in line)
     for i, line in enumerate(lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line)
         if match and (not _mixed(match["rest"]) or regex.match(r" ?\p{Lu}\p{Ll}", match["rest"])):
             if match["type"] == _CONSOLIDATION and consolidated is None:
                 consolidated = i
             else:
-                return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :], consolidated is not None)
+                return _Head(lines[:i], lines[i : i + 40], lines[i + 1 :], held or consolidated is not None)
     if consolidated is not None:
         return _Head(lines[:consolidated], lines[consolidated : consolidated + 40], lines[consolidated + 1 :], True)
     for i, line in enumerate(lines[:_HEAD_LINES]):
@@ -133,7 +146,11 @@ def _type_on_one_line(lines: list[str]) -> list[str]:
     return joined
 
 
-_WORD_OF_TEXT = regex.compile(r" (?=\p{Lu}\p{Ll}+(?: [\d/,]+)* \p{Ll})")
+# "Hà Nội, ngày 16 tháng 9 năm 2024 LUẬT THI HÀNH ÁN DÂN SỰ …" on one line of a copy.
+_DAY_AND_TITLE = regex.compile(
+    rf"(?<=^\p{{Lu}}[\p{{L}} .-]{{1,40}}, {DATE}) (?=(?:{'|'.join(_TYPE_NAMES)}) \p{{Lu}}{{2}})"
+)
+_WORD_OF_TEXT = regex.compile(r" (?=\p{Lu}\p{Ll}+(?: [\d/,]+| \p{Lu}\p{Ll}+)* \p{Ll})")
 
 
 def _title_and_text(line: str) -> list[str]:
@@ -143,7 +160,7 @@ def _title_and_text(line: str) -> list[str]:
     if text is None or len(line) < 80:
         return [line]
     capitals = line[: text.start()]
-    long_enough = len(capitals.split()) > 5 and not _mixed(capitals)
+    long_enough = (len(capitals.split()) > 5 or _HELD_ACT.match(line, text.end())) and not _mixed(capitals)
     return [capitals, line[text.end() :]] if long_enough and not line[text.end() :].startswith("Về ") else [line]
 
 
@@ -166,11 +183,33 @@ def _number(top: list[str]) -> str | None:
     return str(match["number"]) if match else None
 
 
-def _consolidation_number(body: list[str]) -> str | None:
-    found = (_NUMBER_LINE.match(line) for line in body if "VBHN" in line)
-    return next((str(m["number"]) for m in found if m), None)
+_NOTE_MARK = regex.compile(r"(?<=\p{L}{2})\d{1,2}$")  # of the note that tells what a consolidation holds
 
 
+@dataclass(frozen=True, slots=True)
+class _Certificate:
+    """Who certifies a consolidation, under what number and when: printed at its end, with the signature."""
+
+    number: str | None
+    date: dt.date | None
+    bodies: list[str]
+
+
+def _certificate(body: list[str]) -> _Certificate | None:
+    numbers = {i: m for i, line in enumerate(body) if "VBHN" in line and (m := _NUMBER_LINE.match(line))}
+    titles = (i for i, line in enumerate(body) if line.startswith(f"XÁC THỰC {_CONSOLIDATION}"))
+    at = min([*itertools.islice(titles, 1), *itertools.islice(numbers, 1)], default=None)
+    if at is None:
+        return None
+    days = (_PLACE_DATED.match(line) for line in body[at : at + 6])
+    return _Certificate(
+        next((str(m["number"]) for i, m in numbers.items() if i < at + 6), None),
+        next((parse_date(m["date"]) for m in days if m), None),
+        _bodies(body[max(0, at - 5) : at]),
+    )
+
+
+_PLACE_DATED = regex.compile(rf"\p{{Lu}}[\p{{L}} .-]{{1,40}}, (?P<date>{DATE})")
 _DAY = regex.compile(DATE.removesuffix(r"(?!\d)"))  # a footnote's figure may be glued to the year
 
 
@@ -188,6 +227,26 @@ def _adopted(lines: list[str]) -> dt.date | None:
     """The day on which an assembly adopted the act, printed in its last sentence."""
     match = _ADOPTED.search(" ".join(lines))
     return parse_date(match["date"]) if match else None
+
+
+# The line below the title of an annex: "(Kèm theo Thông tư số 35/2025/TT-BKHCN ngày 17 tháng 11 năm 2025 của …)".
+_ISSUED_WITH = regex.compile(
+    rf"\((?:[Bb]an hành )?[Kk]èm theo (?P<kind>[\p{{L}} ]{{3,40}}?) số ?:? ?(?P<number>{NUMBER}),? ?(?P<date>{DATE})?+"
+)
+
+
+def _told_by_annexes(
+    body: list[str], kind: str, number: str | None, date: dt.date | None
+) -> tuple[str | None, dt.date | None]:
+    """(number, date) with what the annexes of an act say of it, where its head says nothing and they do not differ."""
+    found: set[tuple[str, dt.date | None]] = set()
+    for at, line in enumerate(body):
+        if line[0] == "(" and (told := _ISSUED_WITH.match(" ".join(body[at : at + 2]))) and told["kind"] == kind:
+            found.add((told["number"], parse_date(told["date"]) if told["date"] else None))
+    numbers, dates = {n for n, _ in found}, {d for _, d in found if d}
+    if len(numbers) != 1 or (number is not None and canonical(number) not in map(canonical, numbers)):
+        return number, date
+    return number or numbers.pop(), date or (dates.pop() if len(dates) == 1 else None)
 
 
 # The words of the state's and the Party's head, over however many lines.
