@@ -35,6 +35,7 @@ from bonhoa.documents.numbers import canonical
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.structure import find_structure
 from frame import SHARED, Row, against, cpu_seconds, main, row
+from judged import Key, judge
 
 DOCUMENTS = SHARED / "data/documents"
 LISTED: list[str] = []  # what `--list` prints
@@ -185,6 +186,7 @@ _FURNITURE = re.compile(r"CÔNG BÁO\s*/|^\W*Số\s*:|Ký bởi|Email")
 def numbers() -> list[Row]:
     """Share of the numbers outside head, recipients, signature and page furniture that lie in a citation."""
     total = hit = 0
+    misses: list[tuple[Key, str]] = []
     for case, name, source in texts("cong-bao", "late-2025", "consolidations", "laws"):
         document = read_text(source)
         frame = {NodeKind.HEADER, NodeKind.RECIPIENTS, NodeKind.SIGNATURE}
@@ -201,16 +203,24 @@ def numbers() -> list[Row]:
             if any(a <= start and end <= b for a, b in cited[max(0, at - 4) : at + 1]):
                 hit += 1
             else:
-                LISTED.append(f"{case}/{name}: {document.text[max(0, start - 60) : end]!r}")
-    return [row(f"numbers that lie in a citation ({total})", hit / total)]
+                words = document.text[max(0, start - 60) : end + 20]
+                misses.append(((f"{case}/{name}", str(start), match[0]), repr(words)))
+    said = judge("numbers", misses)
+    LISTED.extend(said.lines)
+    return [
+        row(f"numbers that lie in a citation ({total})", hit / total),
+        row("the same, without those that name no act (each judged: bench/judged/numbers.csv)", 1 - said.ours / total),
+        row("numbers in no citation, not judged", said.unjudged, "misses"),
+    ]
 
 
 # --- metadata --------------------------------------------------------------------------------------------------------
 
 
 def metadata() -> list[Row]:
-    """Agreement with the machine-made indexes, which err too: the misses are to be judged (`--list`)."""
+    """Agreement with the machine-made indexes, which err too: each miss is judged (bench/judged/metadata.csv)."""
     rows = []
+    misses: list[tuple[Key, str]] = []
     for case in ("cong-bao", "late-2025"):
         agreed: dict[str, list[bool]] = {"number": [], "type": [], "date": [], "issuer": []}
         for line in (DOCUMENTS / case / "index.jsonl").open(encoding="utf-8"):
@@ -232,13 +242,18 @@ def metadata() -> list[Row]:
                 if wanted:
                     agreed[field].append(wanted == got)
                     if wanted != got:
-                        LISTED.append(f"{case}/{path.name} {field}: index {wanted!r}, ours {got!r}")
-        rows += [
-            row(f"{field} as in the index of {case} ({len(same)})", sum(same) / len(same))
-            for field, same in agreed.items()
-            if same
-        ]
-    return rows
+                        misses.append(((f"{case}/{path.name}", field, wanted, got), ""))
+        for field, same in agreed.items():
+            if same:
+                here = [miss for miss in misses if miss[0][0].startswith(case) and miss[0][1] == field]
+                ours = judge("metadata", here, partly=True).ours
+                rows += [
+                    row(f"{field} as in the index of {case} ({len(same)})", sum(same) / len(same)),
+                    row(f"{field}, {case}, without what the index has wrong", 1 - ours / len(same)),
+                ]
+    said = judge("metadata", misses)
+    LISTED.extend(said.lines)
+    return [*rows, row("disagreements with the indexes, not judged", said.unjudged, "misses")]
 
 
 # --- references ------------------------------------------------------------------------------------------------------

@@ -41,12 +41,19 @@ def sentence_case(phrase: str, text: str) -> str:
 def title_case(name: str, text: str) -> str:
     """The name of a body in sentence case: "UỶ BAN NHÂN DÂN TỈNH LAI CHÂU" → "Ủy ban nhân dân tỉnh Lai Châu"."""
     name = regex.sub(r"(?i:uỷ)", lambda m: "ỦY" if m[0].isupper() else "ủy", name)
+    bodies = _JOINT.split(name)
+    if len(bodies) > 1:
+        return " - ".join(title_case(body, text) for body in bodies)
     if not _capitals(name):
         return name[:1].upper() + name[1:]
     written, sure = _as_printed(name, text)
     if not sure:
         written = _by_rule(name)
     return written[:1].upper() + written[1:]
+
+
+# Between the bodies of a joint act, and not in "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI".
+_JOINT = regex.compile(r" - (?=(?:BỘ|ỦY BAN|TÒA ÁN|VIỆN|NGÂN HÀNG|THANH TRA|KIỂM TOÁN|VĂN PHÒNG|BAN|MẶT TRẬN) )")
 
 
 def _capitals(phrase: str) -> bool:

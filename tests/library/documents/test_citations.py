@@ -38,6 +38,52 @@ ROWS = [
         ["Pháp lệnh Cây xanh"],
         "a draft is no act, what it will amend is one",
     ),
+    # laws whose name only their number ends
+    (
+        "theo Luật cây xanh, công viên số 09/1998/QH10 và Luật Tổ chức Hội đồng cây và Ủy ban hoa số 11/2003/QH11",
+        [
+            ("Luật cây xanh, công viên số 09/1998/QH10", "Luật", "09/1998/QH10", None, None),
+            "Luật Tổ chức Hội đồng cây và Ủy ban hoa số 11/2003/QH11",
+        ],
+        "small letters, commas and 'và' before the number",
+    ),
+    (
+        "hai luật: Luật ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân, Ủy ban nhân dân số 31/2004/QH11 hết",
+        ["Luật ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân, Ủy ban nhân dân số 31/2004/QH11"],
+        "'pháp luật' in a name is no other law",
+    ),
+    (
+        "theo Luật Cây xanh được sửa đổi theo số 44/2030/QH17;",
+        ["Luật Cây xanh", "số 44/2030/QH17"],
+        "the number of another act",
+    ),
+    (
+        "Luật sửa đổi, bổ sung một số điều của luật kế toán, luật quản lý thuế số 56/2024/QH15 ngày 29/11/2024;",
+        ["Luật sửa đổi, bổ sung một số điều của luật kế toán, luật quản lý thuế số 56/2024/QH15 ngày 29/11/2024"],
+        "amended laws in small letters",
+    ),
+    # joint acts, lists, broken pages
+    (
+        "triển khai Kết luận liên ngành Tư pháp Trung ương số 23/KL-LNTPTW ngày 21/11/2030 giữa",
+        ["Kết luận liên ngành Tư pháp Trung ương số 23/KL-LNTPTW ngày 21/11/2030"],
+        "joint, of named bodies",
+    ),
+    (
+        "bởi Thông tư liên bộ 13/LB-TT năm 1994",
+        [("Thông tư liên bộ 13/LB-TT", "Thông tư liên bộ", "13/LB-TT", None, None)],
+        "joint, without 'số'",
+    ),
+    (
+        "theo đề nghị của Bộ tại các Tờ trình:      \nSố 202/TTr-BVH ngày 11 tháng 5 năm 2031, số 192/TTr-BVH",
+        ["Số 202/TTr-BVH ngày 11 tháng 5 năm 2031", "số 192/TTr-BVH"],
+        "a list begins on a new line",
+    ),
+    (
+        "theo Luật Đấu thầu \n\n \n \nCÔNG BÁO/Số 483 + 484/Ngày 04-4-2031 \n25 \n \nsố 43/2013/QH13;",
+        ["Luật Đấu thầu \n\n \n \nCÔNG BÁO/Số 483 + 484/Ngày 04-4-2031 \n25 \n \nsố 43/2013/QH13"],
+        "the number of the page below its head",
+    ),
+    ("theo tờ số 12/HĐ-ABC", [], "a sheet is no submission"),
     # numbers in copies
     (
         "Kế hoạch thực hiện Kết luận số 149-KL/TW ngày 10/4/2031",

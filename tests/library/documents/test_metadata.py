@@ -207,6 +207,51 @@ CASES = {
         "Số: 15/VBHN-BNV\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nNguyễn Văn An\n",
         Metadata("Văn bản hợp nhất", "15/VBHN-BNV", None, "Bộ Nội vụ", "Nguyễn Văn An", "Quy định về sổ tay"),
     ),
+    "a consolidation that only its certificate tells": (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nTHÔNG TƯ1\nQuy định về sổ tay2\n"
+        "Thông tư số 8/2030/TT-BNV ngày 1 tháng 2 năm 2030, được sửa đổi, bổ sung bởi:\nĐiều 1. Sổ tay\n"
+        "BỘ NỘI VỤ\nSố: 15/VBHN-BNV\nXÁC THỰC VĂN BẢN HỢP NHẤT\nHà Nội, ngày 4 tháng 3 năm 2031\n"
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nNguyễn Văn An\nPHỤ LỤC\n(Kèm theo Thông tư số 9/2030/TT-BNV ngày 5/6/2030)\n",
+        Metadata(
+            "Văn bản hợp nhất",
+            "15/VBHN-BNV",
+            dt.date(2031, 3, 4),
+            "Bộ Nội vụ",
+            "Nguyễn Văn An",
+            "Quy định về sổ tay",
+        ),
+    ),
+    "day and title of a copy on one line": (
+        "VĂN PHÒNG QUỐC HỘI\nSố:\n02/VBHN-VPQH\nHà Nội, ngày 16 tháng 9 năm 2031 LUẬT CÂY XANH Luật Cây xanh số "
+        "26/2008/QH12 ngày 14 tháng 11 năm 2008 của Quốc hội, được sửa đổi, bổ sung bởi:\n1. Luật số 64/2014/QH13\n"
+        "Văn bản này được hợp nhất từ 02 luật.",
+        Metadata("Văn bản hợp nhất", "02/VBHN-VPQH", dt.date(2031, 9, 16), "Văn phòng Quốc hội", None, "Cây xanh"),
+    ),
+    "the head is lost, the annexes tell": (
+        "THÔNG TƯ\nQUY ĐỊNH VỀ SỔ TAY\nCăn cứ Nghị định số 5/2030/NĐ-CP ngày 2 tháng 3 năm 2030;\nĐiều 1. Sổ tay\n"
+        "PHỤ LỤC I\n(Kèm theo Thông tư số 35/2031/TT-BNV\nngày 17 tháng 11 năm 2031 của Bộ trưởng)\n"
+        "PHỤ LỤC II\n(Ban hành kèm theo Thông tư số 35/2031/TT-BNV)\n",
+        Metadata("Thông tư", "35/2031/TT-BNV", dt.date(2031, 11, 17), None, None, "quy định về sổ tay"),
+    ),
+    "annexes of several acts tell nothing": (
+        "THÔNG TƯ\nQUY ĐỊNH VỀ SỔ TAY\nCăn cứ Luật Cây xanh;\nĐiều 1. Sổ tay\n"
+        "PHỤ LỤC I\n(Kèm theo Thông tư số 35/2031/TT-BNV ngày 17/11/2031)\n"
+        "PHỤ LỤC II\n(Kèm theo Thông tư số 36/2031/TT-BNV ngày 17/11/2031)\n",
+        Metadata("Thông tư", None, None, None, None, "quy định về sổ tay"),
+    ),
+    "a joint act: each body by its own name": (
+        "BỘ TÀI CHÍNH - BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI - BỘ Y TẾ\nSố: 178/2030/TTLT-BTC-BYT\n"
+        "Hà Nội, ngày 1 tháng 2 năm 2030\nTHÔNG TƯ LIÊN TỊCH\nQuy định về sổ tay\n"
+        "Căn cứ Luật Cây xanh;\nĐiều 1. Sổ tay của Bộ Lao động - Thương binh và Xã hội.\n",
+        Metadata(
+            "Thông tư liên tịch",
+            "178/2030/TTLT-BTC-BYT",
+            dt.date(2030, 2, 1),
+            "Bộ Tài chính - Bộ Lao động - Thương binh và Xã hội - Bộ Y tế",
+            None,
+            "Quy định về sổ tay",
+        ),
+    ),
     "an office of the Central Committee": (
         "BAN CHẤP HÀNH\nTRUNG ƯƠNG\nVĂN PHÒNG\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 9-KL/VPTW\nHà Nội, ngày 1 tháng 2 năm 2031\n"
         "KẾT LUẬN\nVỀ SỔ TAY\nHội nghị đã kết luận.\nK/T CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nTrần Văn Bình\n",
