@@ -6,30 +6,35 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
+from bonhoa_web.apparatus.founding import found
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.foundation import audit_guard
 from bonhoa_web.foundation.models import Grant, User
 from bonhoa_web.foundation.roles import Role
 
 
+def founded(unit: Unit) -> Unit:
+    """`unit`, stored with its first dated rows."""
+    found([unit])
+    return unit
+
+
 @pytest.fixture
 def province(db: None) -> Unit:
-    return Unit.objects.create(
-        code="X-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee"
+    return founded(
+        Unit(code="X-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee")
     )
 
 
 @pytest.fixture
 def department(province: Unit) -> Unit:
-    return Unit.objects.create(
-        code="X-SO", name="Sở X", folded="so x", level="province", kind="department", parent=province
-    )
+    return founded(Unit(code="X-SO", name="Sở X", folded="so x", level="province", kind="department", parent=province))
 
 
 @pytest.fixture
 def elsewhere(db: None) -> Unit:
-    return Unit.objects.create(
-        code="Y-TINH", name="UBND tỉnh Y", folded="ubnd tinh y", level="province", kind="people_committee"
+    return founded(
+        Unit(code="Y-TINH", name="UBND tỉnh Y", folded="ubnd tinh y", level="province", kind="people_committee")
     )
 
 

@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
+from bonhoa_web.apparatus import today
 from bonhoa_web.apparatus.loading import load_national
-from bonhoa_web.apparatus.models import Succession, Unit
+from bonhoa_web.apparatus.models import Succession, Unit, UnitLife, UnitName, UnitParent
 from bonhoa_web.apparatus.queries import existing
 from bonhoa_web.apparatus.tilemap import TILES
 from bonhoa_web.foundation import audit
@@ -82,6 +83,15 @@ def test_the_records_hang_together(loaded: int) -> None:
     assert not Succession.objects.exclude(new__level__in=["province", "commune", "central"]).exists()
     for one in Succession.objects.select_related("old", "new").order_by("?")[:300]:
         assert one.on == one.old.valid_to and one.new.exists_on(one.on), f"{one.old} → {one.new}"
+
+
+def test_the_columns_say_what_the_dated_rows_say(loaded: int) -> None:
+    before = {row["id"]: row for row in Unit.objects.values()}
+    today.refresh(on=AFTER)
+    changed = [row["name"] for row in Unit.objects.values() if row != before[row["id"]]]
+    assert changed == [] and UnitLife.objects.count() == len(before) == UnitName.objects.count()
+    outlived = UnitParent.objects.filter(parent__level="district", unit__valid_to=None)
+    assert outlived.count() == 114 and not outlived.exclude(valid_to=AFTER).exists()
 
 
 # --- search ----------------------------------------------------------------------------------------------------------

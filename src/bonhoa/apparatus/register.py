@@ -177,6 +177,14 @@ class Register:
         known = self.territories | {territory.code: territory for territory in territories}
         return Register(self.bodies, self.offices, known, self._former_parents, self.local_bodies)
 
+    def parents_of(self, unit: Unit) -> tuple[tuple[str, dt.date | None, dt.date | None], ...]:
+        """The parents of `unit` in turn, each with the period ([from, to)) in which it was the parent."""
+        former = self._former_parents.get(unit.code)
+        if former:
+            last = ((unit.parent, former[0], unit.valid_to),) if unit.parent else ()
+            return ((former[1], unit.valid_from, former[0]), *last)
+        return ((unit.parent, unit.valid_from, unit.valid_to),) if unit.parent else ()
+
     def _listed(self) -> Iterator[Unit]:
         yield from self.bodies.values()
         yield from self.territories.values()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bonhoa.apparatus.model import Unit as UnitValue
+from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
-from bonhoa_web.apparatus import snapshots
-from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.apparatus import snapshots, today
+from bonhoa_web.apparatus.founding import found
+from bonhoa_web.apparatus.models import Unit, UnitName
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
+
+
+def folded(*names: str) -> str:
+    """What a search looks in: the names without diacritics."""
+    return fold(" ".join(names)).strip()[:400]
 
 
 def record_of(value: UnitValue, parent: Unit | None) -> Unit:
@@ -19,7 +26,7 @@ def record_of(value: UnitValue, parent: Unit | None) -> Unit:
         code=value.code,
         name=value.name,
         short_name=short[:80],
-        folded=fold(" ".join((value.name, *value.short_names)))[:400],
+        folded=folded(value.name, *value.short_names),
         level=str(value.level),
         kind=str(value.kind),
         official_code=value.official_code or "",
@@ -34,14 +41,14 @@ def record_of(value: UnitValue, parent: Unit | None) -> Unit:
 def ensure_unit(code: str, trail: Trail) -> Unit | None:
     """The record of a unit of the register, made inside the running action if it is not stored yet (bodies of a
     territory are derived, not listed); None if the register has no such code."""
-    found = Unit.objects.filter(code=code).first()
-    if found is not None:
-        return found
+    stored = Unit.objects.filter(code=code).first()
+    if stored is not None:
+        return stored
     value = snapshots.register().get(code)
     if value is None:
         return None
     record = record_of(value, ensure_unit(value.parent, trail) if value.parent else None)
-    record.save()
+    found([record], acts={code: value.basis})
     trail.detail.setdefault("units", []).append(code)
     return record
 
@@ -52,8 +59,18 @@ def _admin_of(actor: User, *, unit: Unit, **_: object) -> bool:
 
 @action("unit.edit", may=_admin_of)
 def edit(*, actor: User, trail: Trail, unit: Unit, name: str, short_name: str) -> Unit:
-    """Correct how a unit is called here; a renaming by an act is a change event (a later room)."""
+    """Correct the name that the unit bears today (an ended one: bore last); a renaming by an act is a change event."""
     trail.detail = {"from": unit.name, "to": name}
-    unit.name, unit.short_name, unit.folded = name, short_name, fold(f"{name} {short_name}")[:400]
-    unit.save(update_fields=["name", "short_name", "folded"])
+    today.refresh([unit.pk])
+    unit.refresh_from_db()
+    row = UnitName.objects.filter(unit=unit, language="vi", name=unit.name).order_by("-valid_from").first()
+    if row is None:
+        raise InputError(
+            "no_name",
+            f"{unit.name} chưa có dòng tên có thời hạn nào để sửa.",
+            f"{unit.name} has no dated name to correct.",
+        )
+    row.supersede(name=name, short_name=short_name, folded=folded(name, short_name), recorded_by=actor)
+    today.refresh([unit.pk])
+    unit.refresh_from_db()
     return unit

@@ -16,7 +16,15 @@ class ApparatusConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.core.signals import request_started
+        from django.db.models.signals import post_migrate, pre_migrate
+
+        from bonhoa_web.apparatus import dated, today
         from bonhoa_web.foundation import navigation, search
+
+        pre_migrate.connect(dated.remove, sender=self, dispatch_uid="dated_unguard")
+        post_migrate.connect(dated.install, sender=self, dispatch_uid="dated_guard")
+        request_started.connect(today.keep, dispatch_uid="today_keep")
 
         navigation.register(navigation.Entry(30, _("Bộ máy"), "apparatus-units", "sitemap"))
         search.register(find_units)

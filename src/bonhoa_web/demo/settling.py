@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from bonhoa.apparatus import load_register
-from bonhoa.common.folding import fold
+from bonhoa_web.apparatus.actions import record_of
+from bonhoa_web.apparatus.founding import found
 from bonhoa_web.apparatus.models import Succession, Unit
 from bonhoa_web.demo.province import SOURCE, local_units, people, territories
 from bonhoa_web.foundation import audit
@@ -36,23 +37,12 @@ def settle_units() -> dict[str, Unit]:
     specs = territories() + local_units(load_register())
     made: dict[str, Unit] = {}
     for spec in specs:
-        short = spec.short_names[0] if spec.short_names else ""
-        made[spec.code] = Unit.objects.create(
-            code=spec.code,
-            name=spec.name,
-            short_name=short,
-            folded=fold(f"{spec.name} {short}"),
-            level=str(spec.level),
-            kind=str(spec.kind),
-            parent=made[spec.parent] if spec.parent else None,
-            valid_from=spec.valid_from,
-            valid_to=spec.valid_to,
-            status=str(spec.status),
-            source=spec.source,
-        )
+        uncoded = replace(spec, official_code="")  # no statistical office knows a place that is invented
+        made[spec.code] = record_of(uncoded, made[spec.parent] if spec.parent else None)
+    found(list(made.values()), acts=dict.fromkeys(made, SOURCE))
     Succession.objects.bulk_create(
         [
-            Succession(old=made[spec.code], new=made[heir.code], on=spec.valid_to, basis=SOURCE)
+            Succession(old=made[spec.code], new=made[heir.code], on=spec.valid_to, act=SOURCE)
             for spec in specs
             if spec.valid_to
             for heir in spec.successors

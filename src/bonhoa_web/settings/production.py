@@ -15,6 +15,7 @@ def _required(name: str) -> str:
 
 
 SECRET_KEY = _required("BONHOA_SECRET_KEY")
+BONHOA_DATA_KEYS = _required("BONHOA_DATA_KEY").split(",")  # newest first: foundation/sealed.py
 _required("DATABASE_URL")  # read by base; the embedded database is for one person's machine
 ALLOWED_HOSTS = _required("BONHOA_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -8,6 +8,7 @@ from bonhoa_web.settings.base import *  # noqa: F403
 from bonhoa_web.settings.base import database
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
+BONHOA_DATA_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMTI="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR = Path(tempfile.mkdtemp(prefix="bonhoa-test-"))
