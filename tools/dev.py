@@ -286,11 +286,11 @@ def lock() -> None:
         "--no-emit-index-url",
         "--no-emit-find-links",
     ]
-    call(*common, "--extra", "web", "pyproject.toml", "-o", "requirements/run.txt")
+    run = ["--extra", "web", "--extra", "analysis"]
+    call(*common, *run, "pyproject.toml", "-o", "requirements/run.txt")
     call(
         *common,
-        "--extra",
-        "web",
+        *run,
         "--extra",
         "dev",
         "-c",
@@ -301,7 +301,7 @@ def lock() -> None:
         "requirements/dev.txt",
     )
     call(*common, "requirements/node.in", "-o", "requirements/node.txt")
-    call(*common, "requirements/bench.in", "-o", "requirements/bench.txt")
+    call(*common, "-c", "requirements/run.txt", "requirements/bench.in", "-o", "requirements/bench.txt")
     shutil.rmtree(setup_free)
     npm, env = find_npm()
     if npm:
