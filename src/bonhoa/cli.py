@@ -1,4 +1,4 @@
-"""The command line: `bonhoa read`, `bonhoa plan`, `bonhoa units`.
+"""The command line: `bonhoa read`, `bonhoa plan`, `bonhoa units`, `bonhoa rules`.
 
 Exit code 0: done; 1: done, problems found; 2: the input cannot be used, one line on stderr says why. With `--json`
 stdout carries one object and nothing else. The library's parts are imported by the command that needs them.
@@ -48,6 +48,13 @@ ví dụ / example:
   bonhoa units --on 2025-07-01 --level province
   bonhoa units --name "nghe an" --json
   bonhoa units --code vn-40/so-noi-vu"""
+
+_RULES = """kiểm tra bản đồ bộ máy theo các quy tắc, ở mọi ngày: chồng chéo, bỏ trống, thiếu người đứng đầu, quá tải …
+(audit a map of the apparatus by its rules, on every date)
+
+ví dụ / example:
+  bonhoa rules ban-do/
+  bonhoa rules ban-do/ --json"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -105,6 +112,9 @@ def build_parser() -> argparse.ArgumentParser:
     units.add_argument("--level", choices=("central", "province", "district", "commune"))
     units.add_argument("--name", metavar="TEXT", help="tên có chứa, có dấu hoặc không dấu")
     units.add_argument("--code", metavar="CODE", help="mã của hệ thống hoặc của cơ quan thống kê")
+
+    rules = _command(commands, "rules", _RULES, _rules)
+    rules.add_argument("folder", type=Path, metavar="FOLDER", help="thư mục chứa các bảng .parquet")
 
     # What the installed system adds (serve, worker, audit): the library must not import it, so it registers itself.
     for found in sorted(entry_points(group="bonhoa.commands"), key=lambda e: e.name):
@@ -292,6 +302,33 @@ def _units(options: argparse.Namespace) -> int:
 
         show_units(_console(), units, options.on, options.lang, hint)
     return DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    try:
+        from bonhoa.apparatus.audit.auditing import audit
+        from bonhoa.apparatus.audit.engines import DuckDB, hold, read_folder
+        from bonhoa.apparatus.audit.limits import load_limits
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "no_analysis",
+            f"Thiếu gói {error.name}; hãy cài bonhoa[analysis].",
+            f"The package {error.name} is missing; install bonhoa[analysis].",
+        ) from error
+    engine = DuckDB()
+    read_folder(engine, options.folder)
+    if "parameters" not in engine.tables:
+        hold(engine, {"parameters": load_limits()})
+    result = audit(engine)
+    if options.json:
+        from bonhoa.cli_json import audit_object
+
+        _print_json(audit_object(result))
+    else:
+        from bonhoa.cli_tables import show_audit
+
+        show_audit(_console(), result, options.lang)
+    return PROBLEMS if result.findings else DONE
 
 
 def _document(file: Path, on: dt.date | None = None, original: bool = False) -> tuple[Document, tuple[TaskDraft, ...]]:

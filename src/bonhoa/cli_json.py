@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from bonhoa.execution.model import GivenTask, Plan, TaskDraft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bonhoa.apparatus.audit.auditing import Audit
     from bonhoa.cli_hints import Hint
     from bonhoa.execution.context import Skipped
 
@@ -127,6 +129,36 @@ def hint_object(register: Register, hint: Hint | None) -> dict[str, Any] | None:
         for unit, heirs in hint.units
     ]
     return {"vi": hint.vi, "en": hint.en, "units": units}
+
+
+def audit_object(audit: Audit) -> dict[str, Any]:
+    """The findings of the rules audit, the rules that were not run, the limits that stood."""
+    findings = [
+        {
+            "key": one.key,
+            "rule": one.rule,
+            "grade": one.grade,
+            "codes": [{"kind": kind, "code": code} for kind, code in zip(one.rule.kinds, one.codes, strict=True)],
+            "valid_from": one.valid_from,
+            "valid_to": one.valid_to,
+            "value": one.value,
+            "bound": one.bound,
+            "evidence": one.evidence,
+            "vi": one.vi,
+            "en": one.en,
+        }
+        for one in audit.findings
+    ]
+    counts = Counter(str(one.rule) for one in audit.findings)
+    return as_json(  # type: ignore[no-any-return]
+        {
+            "count": len(findings),
+            "counts": dict(sorted(counts.items())),
+            "findings": findings,
+            "not_run": [dataclasses.asdict(one) for one in audit.not_run],
+            "limits": [dataclasses.asdict(one) for one in audit.limits],
+        }
+    )
 
 
 def _link(link: UnitLink) -> dict[str, str]:

@@ -12,12 +12,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bonhoa.apparatus.model import Unit
+from bonhoa.apparatus.model import CheckStatus, Unit
 from bonhoa.documents.model import Document
 from bonhoa.execution.compare import ChangeKind, TaskChange, count
 from bonhoa.execution.model import Plan, TaskDraft
 
 if TYPE_CHECKING:
+    from bonhoa.apparatus.audit.auditing import Audit, Finding
+    from bonhoa.apparatus.audit.words import Rule
     from bonhoa.cli_hints import Hint
     from bonhoa.execution.context import Skipped
     from bonhoa.reports.compare_table import ComparisonLine
@@ -179,6 +181,26 @@ def show_units(
             unit.status.label(lang),
         )
     console.print(table)
+
+
+def show_audit(console: Console, audit: Audit, lang: str) -> None:
+    """The findings rule by rule, what was not run and why, and the limits that are not checked."""
+    count = len(audit.findings)
+    console.print(_say(lang, f"{count} phát hiện", f"{count} finding{'' if count == 1 else 's'}"))
+    by_rule: dict[Rule, list[Finding]] = {}
+    for finding in audit.findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    for rule, some in by_rule.items():
+        console.print(f"\n[bold]{rule.label(lang)}[/] ({rule.grade.label(lang)}): {len(some)}")
+        for one in some:
+            console.print(f"  {escape(_say(lang, one.vi, one.en))}", soft_wrap=True)
+    for skipped in audit.not_run:
+        why = _say(lang, f"không kiểm tra: {skipped.vi}", f"not run: {skipped.en}")
+        console.print(f"[yellow]•[/] {skipped.rule.label(lang)}: {why}")
+    for limit in audit.limits:
+        if limit.status != str(CheckStatus.CHECKED):
+            status = CheckStatus.UNVERIFIED.label(lang)
+            console.print(f"[yellow]•[/] {limit.rule} = {limit.value} ({escape(limit.source)}): {status}")
 
 
 def _say(lang: str, vi: str, en: str) -> str:

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.library.apparatus.maps import audited, tables
 
-from bonhoa.apparatus.audit import TABLES, Audit, DuckDB, Finding, Rule, arrow_schema, audit, hold
+from bonhoa.apparatus.audit.auditing import Audit, audit
+from bonhoa.apparatus.audit.engines import DuckDB, hold
+from bonhoa.apparatus.audit.words import Rule
 from bonhoa.common.errors import InputError
-
-
-def day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-DEFAULTS: dict[str, dict[str, Any]] = {
-    "units": {"name": "Sở Nội vụ", "kind": "department", "level": "province", "needs_head": False},
-    "parents": {"relation": "line"},
-    "functions": {"statement": "Quản lý thi đua"},
-    "mandates": {"scope": "", "role": "lead"},
-    "posts": {"rank": "other"},
-    "holdings": {"mode": "official", "load": 100},
-    "job_conflicts": {"basis": ""},
-    "parameters": {"kind": "", "level": "", "source": "", "status": "unverified"},
-}
-
-
-def tables(**rows: list[dict[str, Any]]) -> dict[str, pa.Table]:
-    """Every table of the contract, with these rows; days as texts, what is not said by DEFAULTS."""
-    made = {}
-    for name in TABLES:
-        schema = arrow_schema(name)
-        full = []
-        for number, row in enumerate(rows.get(name, ())):
-            days = {k: day(v) for k, v in row.items() if k.startswith("valid_") and v}
-            full.append({name[:-1]: f"{name[0]}{number}"} | DEFAULTS.get(name, {}) | row | days)
-        made[name] = pa.Table.from_pylist([{c: r.get(c) for c in schema.names} for r in full], schema=schema)
-    return made
 
 
 def run(**rows: list[dict[str, Any]]) -> Audit:
@@ -48,13 +20,13 @@ def run(**rows: list[dict[str, Any]]) -> Audit:
     return audit(engine)
 
 
-
-
 def unit(code: str, since: str | None = "2020-01-01", until: str | None = None, **more: Any) -> dict[str, Any]:
     return {"unit": code, "valid_from": since, "valid_to": until} | more
 
 
-def mandate(code: str, at: str, since: str | None = "2020-01-01", until: str | None = None, **more: Any) -> dict[str, Any]:
+def mandate(
+    code: str, at: str, since: str | None = "2020-01-01", until: str | None = None, **more: Any
+) -> dict[str, Any]:
     return {"function": code, "unit": at, "valid_from": since, "valid_to": until} | more
 
 
@@ -62,7 +34,9 @@ def post(code: str, at: str, since: str | None = "2020-01-01", until: str | None
     return {"post": code, "position": "v", "unit": at, "valid_from": since, "valid_to": until} | more
 
 
-def holding(at: str, who: str, since: str | None = "2020-01-01", until: str | None = None, **more: Any) -> dict[str, Any]:
+def holding(
+    at: str, who: str, since: str | None = "2020-01-01", until: str | None = None, **more: Any
+) -> dict[str, Any]:
     return {"post": at, "person": who, "valid_from": since, "valid_to": until} | more
 
 
@@ -120,13 +94,13 @@ CASES: list[tuple[str, dict[str, list[dict[str, Any]]], list[tuple[str, str | No
       "holdings": [holding("p", "x", load=50), holding("q", "x", load=50)], "job_conflicts": [{"job_a": "thủ quỹ", "job_b": "kế toán", "valid_from": "2021-01-01"}, {"job_a": "kế toán", "job_b": "thủ quỹ"}]},
      [("incompatible|x|kế toán|thủ quỹ|2020-01-01", None, 0, 0, ("h0", "h1"))]),
     ("four deputies where three are allowed since 2022",
-     {"units": UNITS, "posts": [post(p, "a", rank="deputy") for p in "pqrs"], "holdings": [holding(p, p + "x") for p in "pqrs"],
-      "parameters": [{"name": "deputies", "kind": "department", "value": 3, "valid_from": "2022-01-01"}, {"name": "deputies", "kind": "ministry", "value": 1}]},
+     {"units": [unit("a", kind="vụ")], "posts": [post(p, "a", rank="deputy") for p in "pqrs"], "holdings": [holding(p, p + "x") for p in "pqrs"],
+      "parameters": [{"name": "deputies", "kind": "vụ", "value": 3, "valid_from": "2022-01-01"}, {"name": "deputies", "kind": "vụ", "level": "commune", "value": 1}]},
      [("deputies|a|2022-01-01", None, 4, 3, ("h0", "h1", "h2", "h3"))]),
     ("five deputies in two units, two each on average",
-     {"units": [unit("r", kind="ministry"), *UNITS], "parents": [line("a", "r"), line("b", "r")], "posts": [post(p, u, rank="deputy") for p, u in zip("pqrst", "aaaab", strict=True)],
-      "holdings": [holding(p, p + "x", since="2021-01-01" if p == "t" else "2020-01-01") for p in "pqrst"], "parameters": [{"name": "deputies_average", "kind": "department", "level": "province", "value": 2}]},
-     [("deputies_average|r|department|province|2021-01-01", None, 5, 4, ()), ("post_vacant|t|2020-01-01", "2021-01-01", 0, 0, ())]),
+     {"units": [unit("r"), unit("a", kind="cục"), unit("b", kind="cục")], "parents": [line("a", "r"), line("b", "r")], "posts": [post(p, u, rank="deputy") for p, u in zip("pqrst", "aaaab", strict=True)],
+      "holdings": [holding(p, p + "x", since="2021-01-01" if p == "t" else "2020-01-01") for p in "pqrst"], "parameters": [{"name": "deputies_average", "kind": "cục", "level": "province", "value": 2}]},
+     [("deputies_average|r|cục|province|2021-01-01", None, 5, 4, ()), ("post_vacant|t|2020-01-01", "2021-01-01", 0, 0, ())]),
     ("two units under one of a kind that may have one", {"units": [unit("r", kind="ministry"), *UNITS], "parents": [line("a", "r"), line("b", "r", "2021-01-01", "2022-01-01")], "parameters": [{"name": "span", "kind": "ministry", "value": 1}]},
      [("span|r|2021-01-01", "2022-01-01", 2, 1, ("a", "b"))]),
     ("two parents", {"units": [*UNITS, unit("c")], "parents": [line("a", "b"), line("a", "c", "2021-01-01", "2021-01-02")]},
@@ -139,37 +113,6 @@ CASES: list[tuple[str, dict[str, list[dict[str, Any]]], list[tuple[str, str | No
     ("a row that ends before it begins counts for nothing and is named", MANDATES | {"mandates": [mandate("f", "a"), mandate("f", "b", "2021-01-01", "2020-06-01")]},
      [("empty_period|mandates|f|b|2021-01-01", "2020-06-01", 0, 0, ())]),
 ]  # fmt: skip
-
-
-APART = {"name", "statement", "relation", "role", "rank", "mode", "basis", "level", "source", "status"}  # not codes
-
-
-def audited(maps: list[dict[str, pa.Table]]) -> dict[int, list[Any]]:
-    """`told` of the findings of each of these maps, which are audited as one: every code says to which map it belongs."""
-    joined = {}
-    for name, table in TABLES.items():
-        codes = [c for c, kind in table.columns.items() if kind == "string" and c not in APART]
-        parts = [
-            [r | {c: f"{number}~{r[c]}" for c in codes if r[c]} for r in made[name].to_pylist()]
-            for number, made in enumerate(maps)
-        ]
-        joined[name] = pa.Table.from_pylist([r for part in parts for r in part], schema=arrow_schema(name))
-    engine = DuckDB(threads=1)
-    hold(engine, joined)
-    found: dict[int, list[Any]] = {number: [] for number in range(len(maps))}
-    for finding in audit(engine).findings:
-        key, until, value, bound, evidence = told(finding)
-        number = re.search(r"(\d+)~", key)
-        assert number, key
-        mark = number[0]
-        found[int(number[1])].append(
-            (key.replace(mark, ""), until, value, bound, tuple(e.replace(mark, "") for e in evidence))
-        )
-    return found
-
-
-def told(finding: Finding) -> tuple[str, str | None, int, int, tuple[str, ...]]:
-    return finding.key, finding.valid_to.isoformat() if finding.valid_to else None, finding.value, finding.bound, finding.evidence
 
 
 @pytest.fixture(scope="module")
@@ -189,12 +132,21 @@ def test_every_rule_has_a_case() -> None:
 
 def test_the_words_name_things_and_days_in_both_languages() -> None:
     found = run(**MANDATES | {"mandates": [mandate("f", "a", until="2022-02-01"), mandate("f", "b", "2022-01-01")]})
-    assert found.findings[0].vi == "Quản lý thi đua (f) (cả nước): 2 cơ quan cùng chủ trì, từ ngày 01/01/2022 đến hết ngày 31/01/2022."
-    assert found.findings[0].en == "Quản lý thi đua (f) (the whole country): 2 units lead it at once, from 2022-01-01 to 2022-01-31."
+    assert (
+        found.findings[0].vi
+        == "Quản lý thi đua (f) (cả nước): 2 cơ quan cùng chủ trì, từ ngày 01/01/2022 đến hết ngày 31/01/2022."
+    )
+    assert (
+        found.findings[0].en
+        == "Quản lý thi đua (f) (the whole country): 2 units lead it at once, from 2022-01-01 to 2022-01-31."
+    )
 
 
 def test_a_name_is_that_of_the_first_day() -> None:
-    units = [unit("a", until="2021-01-01", name="Ban Dân vận"), unit("a", "2021-01-01", "2022-01-01", name="Ban Tuyên giáo và Dân vận")]
+    units = [
+        unit("a", until="2021-01-01", name="Ban Dân vận"),
+        unit("a", "2021-01-01", "2022-01-01", name="Ban Tuyên giáo và Dân vận"),
+    ]
     found = run(units=units, functions=[F], mandates=[mandate("f", "a")])
     assert found.findings[0].vi.startswith("Ban Tuyên giáo và Dân vận (a) được giao")
 

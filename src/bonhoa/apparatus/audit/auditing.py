@@ -31,9 +31,9 @@ FOUND, CYCLE_TABLES = "found", ("parents",)
 class Finding:
     """A rule that does not hold in [valid_from, valid_to), None where it is open.
 
-    `key` is made of the rule, the codes and the first day: the same fault has the same key on every run, whatever the
-    rows are numbered. `codes` are what it is about, by `rule.kinds`; `evidence` the ids of the rows that it rests on (for
-    a span or a circle the codes of the units). `value` is the most that was reached, `bound` what is allowed.
+    `key` is made of the rule, the codes and the first day: the same fault has the same key on every run, whatever
+    the rows are numbered. `codes` are what it is about, by `rule.kinds`; `evidence` the ids of the rows that it rests
+    on (for a span or a circle the codes of the units). `value` is the most that was reached, `bound` what is allowed.
     """
 
     rule: Rule
@@ -63,11 +63,26 @@ class NotRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that the findings of `rule` were measured by, with its source and whether that was checked."""
+
+    rule: str
+    kind: str
+    level: str
+    value: int
+    source: str
+    status: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """The findings by key, and the rules that could not be run."""
+    """The findings by key, the rules that could not be run, and the limits that stood."""
 
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    limits: tuple[Limit, ...]
 
     def checksum(self) -> str:
         """SHA-256 over every finding with its period, amounts and evidence: equal where two engines agree."""
@@ -85,10 +100,11 @@ def audit(engine: Engine) -> Audit:
         if name in engine.tables:
             _check_values(engine, name)
     limits = _limits(engine)
+    named = {limit.rule for limit in limits}
     raw: list[_Raw] = []
     not_run: dict[Rule, NotRun] = {}
     for number, check in enumerate(CHECKS):
-        if reason := _cannot(engine, check, limits):
+        if reason := _cannot(engine, check, named):
             not_run |= {rule: NotRun(rule, *reason) for rule in check.rules if rule is not Rule.EMPTY_PERIOD}
         else:
             raw += _run(engine, number)
@@ -98,7 +114,7 @@ def audit(engine: Engine) -> Audit:
         not_run[Rule.PARENT_CYCLE] = NotRun(Rule.PARENT_CYCLE, *_no_table("parents"))
     names = _names(engine, raw)
     found = sorted((_finding(one, names) for one in raw), key=lambda f: f.key)
-    return Audit(tuple(found), tuple(not_run.values()))
+    return Audit(tuple(found), tuple(not_run.values()), limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +132,7 @@ class _Raw:
 
 
 def _faults(name: str) -> ibis.Table:
-    """One row: for each column that may not be empty how often it is, for each vocabulary how many other words stand."""
+    """One row: for each column that may not be empty how often it is, for each vocabulary how many strange words."""
     table = unbound(name)
     counts = {f"empty_{c}": table[c].isnull().sum().cast("int64") for c in TABLES[name].columns}
     for column, words in TABLES[name].words.items():
@@ -144,11 +160,12 @@ def _check_values(engine: Engine, name: str) -> None:
         )
 
 
-def _limits(engine: Engine) -> set[str]:
-    def names() -> ibis.Table:
-        return unbound("parameters").select("name").distinct()
-
-    return set(engine.run(names).column("name").to_pylist()) if "parameters" in engine.tables else set()
+def _limits(engine: Engine) -> tuple[Limit, ...]:
+    if "parameters" not in engine.tables:
+        return ()
+    columns = ("name", "kind", "level", "value", "source", "status", "valid_from", "valid_to")
+    rows = _tuples(engine.run(unbound, "parameters"), *columns)
+    return tuple(sorted((Limit(*row) for row in rows), key=str))
 
 
 def _cannot(engine: Engine, check: Check, limits: set[str]) -> tuple[str, str] | None:
@@ -214,9 +231,7 @@ def _tuples(table: pa.Table, *columns: str) -> Iterator[tuple]:  # type: ignore[
 def _circles(engine: Engine) -> Iterator[_Raw]:
     lines = engine.run(rules.lines_of_the_tree)
     for circle in circles(Line(*line) for line in _tuples(lines, "unit", "parent", "valid_from", "valid_to")):
-        yield _Raw(
-            Rule.PARENT_CYCLE, circle.units[:1], circle.start, circle.end, len(circle.units), 0, circle.units
-        )
+        yield _Raw(Rule.PARENT_CYCLE, circle.units[:1], circle.start, circle.end, len(circle.units), 0, circle.units)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -259,7 +274,7 @@ def _names(engine: Engine, raw: list[_Raw]) -> dict[tuple[str, str], list[tuple[
 
 
 def _named(kind: str, code: str, on: dt.date, names: dict[tuple[str, str], list[tuple[dt.date, str]]]) -> str:
-    """"Name (code)" as it was called on that day, or was first called later; the code alone where no name is known."""
+    """ "Name (code)" as it was called on that day, or was first called later; the code alone where no name is known."""
     told = names.get((_SAME_KIND.get(kind, kind), code))
     if not told:
         return code
@@ -285,8 +300,8 @@ def _finding(one: _Raw, names: dict[tuple[str, str], list[tuple[dt.date, str]]])
 
 
 def _period(language: str, start: dt.date | None, end: dt.date | None) -> str:
-    """", từ ngày 01/07/2025 đến hết ngày 31/12/2025", with what of it is known."""
+    """ ", từ ngày 01/07/2025 đến hết ngày 31/12/2025", with what of it is known."""
     last = end - dt.timedelta(days=1) if end else None
-    since, until, form = (("từ ngày", "đến hết ngày", "%d/%m/%Y") if language == "vi" else ("from", "to", "%Y-%m-%d"))
+    since, until, form = ("từ ngày", "đến hết ngày", "%d/%m/%Y") if language == "vi" else ("from", "to", "%Y-%m-%d")
     told = [f"{word} {day.strftime(form)}" for word, day in ((since, start), (until, last)) if day]
     return ", " + " ".join(told) if told else ""

@@ -1,8 +1,8 @@
 """Circles in the tree of units, on whichever dates they stand.
 
-To follow lines over any number of levels is no relational expression, so the engine hands over the lines (a few for each
-unit, however large the nation) and they are walked here. Lines of a span of time put together that show no circle have
-none on any day of it; only where they show one the span is halved.
+To follow lines over any number of levels is no relational expression, so the engine hands over the lines (a few for
+each unit, however large the nation) and they are walked here. Lines of a span of time put together that show no circle
+have none on any day of it; only where they show one the span is halved.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _in_span(lines: list[Line], days: list[dt.date]) -> Iterator[Circle]:
 
 
 def tangles(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """The groups of nodes that reach each other (and themselves), each sorted: Tarjan's components, without recursion."""
+    """The groups of nodes that reach each other and themselves, each sorted: Tarjan's components, without recursion."""
     above: dict[str, list[str]] = {}
     for low, high in edges:
         above.setdefault(low, []).append(high)

@@ -6,6 +6,7 @@ An engine holds the tables under their names and answers an expression with an A
 from __future__ import annotations
 
 import functools
+import glob
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -59,13 +60,13 @@ class DuckDB:
 
     def read(self, name: str, path: Path) -> None:
         """Hold a Parquet file, or a folder of its parts, under a name without loading it."""
-        parts = str(path / "*.parquet" if path.is_dir() else path).replace("'", "''")
-        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{parts}')")
+        parts = glob.escape(str(path)) + ("/*.parquet" if path.is_dir() else "")
+        self.connection.read_parquet(parts).create_view(name)
         self.tables.add(name)
 
 
 class Spark:
-    """The engine on a cluster, in a session that the caller made (UTC, see docs/decisions/0010)."""
+    """The engine on a cluster, in a session that the caller made (UTC, see docs/decisions/0009)."""
 
     def __init__(self, session: Any) -> None:
         self.session = session
@@ -86,7 +87,7 @@ class Spark:
 
 
 def read_folder(engine: DuckDB | Spark, folder: Path) -> None:
-    """Let the engine hold every table of the contract that lies in `folder` as NAME.parquet; InputError if none does."""
+    """Let the engine hold every table of the contract that is in `folder` as NAME.parquet; InputError if none is."""
     if not folder.is_dir():
         raise InputError(
             "no_folder",

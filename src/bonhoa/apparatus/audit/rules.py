@@ -36,7 +36,7 @@ def expression(check: Check) -> ibis.Table:
 
 
 def evidence(check: Check, found: ibis.Table) -> ibis.Table | None:
-    """(rule, c1, c2, c3, valid_from, evidence) of the findings `found` of this check; None if none of its rules has any."""
+    """(rule, c1, c2, c3, valid_from, evidence) of the findings `found` of this check; None if it has no witnesses."""
     pieces = []
     for rule, witness in check.witnesses.items():
         rows = witness()
@@ -144,9 +144,7 @@ def _find_heads() -> ibis.Table:
         (_held(PostRank.HEAD), {"heads": ibis.literal(1)}),
     )
     none, several = step.filter((step.wanted > 0) & (step.heads == 0)), step.filter(step.posts > 1)
-    return _either(
-        findings(Rule.HEAD_MISSING, none, by), findings(Rule.HEAD_DOUBLE, several, by, several.posts, 1)
-    )
+    return _either(findings(Rule.HEAD_MISSING, none, by), findings(Rule.HEAD_DOUBLE, several, by, several.posts, 1))
 
 
 def _head_posts_witness() -> ibis.Table:
@@ -170,9 +168,7 @@ def _find_closed() -> ibis.Table:
     absent = life.filter(life.alive == 0).select("unit", "valid_from", "valid_to")
     edges = together(_either(upper, lower), absent.rename(about="unit"), ["about"])
     return _either(
-        findings(
-            Rule.MANDATE_OF_CLOSED, together(mandates, absent, ["unit"]), ["unit", "function", "scope"]
-        ),
+        findings(Rule.MANDATE_OF_CLOSED, together(mandates, absent, ["unit"]), ["unit", "function", "scope"]),
         findings(Rule.POST_OF_CLOSED, together(posts, absent, ["unit"]), ["unit", "post"]),
         findings(Rule.PARENT_CLOSED, edges, ["unit", "parent"]),
     )

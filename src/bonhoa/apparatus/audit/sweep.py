@@ -80,6 +80,7 @@ def findings(rule: str, broken: ibis.Table, codes: list[str], value: Any = 0, bo
 
 def merged(found: ibis.Table) -> ibis.Table:
     """Findings of one rule and the same codes that touch or overlap as one: the highest value, the lowest bound."""
+    found = found.distinct()  # so that the order below is total, which two windows must agree on
     by = ["rule", *CODES]
     order = [found.valid_from, found.valid_to, found.value, found.bound]
     before = ibis.window(group_by=by, order_by=order, preceding=(None, 1))

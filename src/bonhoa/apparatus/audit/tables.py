@@ -51,9 +51,7 @@ def _texts(*names: str) -> dict[str, str]:
 TABLES: dict[str, AuditTable] = {
     # a unit exists in the union of its rows; `needs_head`: somebody must be at its head
     "units": AuditTable(_texts("unit", "name", "kind", "level") | {"needs_head": "boolean"}, ("unit",)),
-    "parents": AuditTable(
-        _texts("unit", "parent", "relation"), ("unit", "parent"), words={"relation": ParentRelation}
-    ),
+    "parents": AuditTable(_texts("unit", "parent", "relation"), ("unit", "parent"), words={"relation": ParentRelation}),
     # a function wants one lead wherever some mandate for it stands, as long as it exists
     "functions": AuditTable(_texts("function", "statement"), ("function",)),
     # scope: the place in which the mandate holds, "" the whole country

@@ -111,9 +111,7 @@ _TOLD = {
         "{unit} có {post} khi đơn vị không tồn tại",
         "{unit} has {post} while the unit does not exist",
     ),
-    Rule.HEAD_MISSING: _Told(
-        Grade.GAP, ("unit",), "{unit}: không có người đứng đầu", "{unit}: nobody is at its head"
-    ),
+    Rule.HEAD_MISSING: _Told(Grade.GAP, ("unit",), "{unit}: không có người đứng đầu", "{unit}: nobody is at its head"),
     Rule.HEAD_DOUBLE: _Told(
         Grade.VIOLATION, ("unit",), "{unit}: {value} vị trí đứng đầu cùng lúc", "{unit}: {value} posts of head at once"
     ),
