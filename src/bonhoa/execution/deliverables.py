@@ -10,7 +10,7 @@ from bonhoa.execution.vocabulary import words
 
 # "công trình", "quá trình", "năng lực xây dựng …", "cán bộ xây dựng …", "Luật Ban hành …": the word is no verb there
 _NO_VERB = (
-    r"(?<!(?:[Cc]ông|[Qq]uá|[Cc]hương|[Qq]uy|[Tt]iến|công tác|cán bộ|công chức|viên chức|năng lực|kỹ năng|hoạt động|kiến thức"
+    r"(?<!(?:[Cc]ông|[Qq]uá|[Cc]hương|[Qq]uy|[Tt]iến|[Ll]ộ|[Gg]iáo|[Hh]ành|[Ll]ịch|công tác|cán bộ|công chức|viên chức|năng lực|kỹ năng|hoạt động|kiến thức"
     r"|chất lượng|[Ll]uật|được|đã|việc|khi|nghiệp vụ|đội ngũ|lĩnh vực|trong|về|tầm quan trọng của|hoặc|kinh nghiệm|phục vụ|biểu đồ)\s)"
 )
 _VERB = (
@@ -22,22 +22,29 @@ _CHAIN = (
     r"|tổ chức\s+(?:triển khai|thực hiện)(?:\s+thực hiện)?|triển khai(?:\s+thực hiện)?|thực hiện))*"
 )
 _WHOM = (
-    r"(?:\s+(?:UBND|Ủy ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ Chính trị|Ban|Chủ tịch|cấp|Bộ trưởng)[^,.;]{0,60}?"
+    r"(?:\s+(?:UBND|Ủy ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ Chính trị|Ban|Chủ tịch|cấp|Bộ trưởng)"
+    r"(?:(?!\s(?:để|nhằm|bố trí|xử lý|giải quyết|theo|về)\s)[^,.;]){0,60}?"
     r"(?:\s(?:ban hành|phê duyệt|xem xét|thông qua|quyết định|xây dựng))?)?"
 )
 _NOUN = (
     r"(?:(?:các\s+|dự thảo\s+|(?:0?\d+\s+))?(?:đề án|kế hoạch|báo cáo|nghị định|thông tư|quyết định|chương trình|phương án|quy chế|quy định"
     r"|dự án luật|tờ trình|(?-i:Luật|Pháp lệnh)|nghị quyết|chỉ thị|chiến lược|quy hoạch|danh mục|hồ sơ|dự toán|nhu cầu kinh phí|văn bản(?! của| này| về)"
     r"|tiêu chuẩn|quy chuẩn|bộ tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|cơ chế,\s+chính sách"
-    r"|biên bản|công văn|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
+    r"|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
 )
 _FIND = regex.compile(
-    rf"(?<![\p{{L}}]){_NO_VERB}{_VERB}{_CHAIN}{_WHOM}\s+(?:mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+|có chất lượng\s+)*(?P<noun>{_NOUN})",
+    rf"(?<![\p{{L}}]){_NO_VERB}{_VERB}{_CHAIN}{_WHOM}\s+(?:theo thẩm quyền\s+|mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+|có chất lượng\s+)*(?P<noun>{_NOUN})"
+    rf"|(?<![\p{{L}}])(?P<noun>(?-i:báo cáo)\s+(?:tổng thể|tổng kết|sơ kết|chuyên đề|định kỳ|đánh giá))(?![\p{{L}}])",
     regex.I,
 )
 _NAMED = regex.compile(r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải))")
 # "theo đúng quy định", "bổ sung quy hoạch": a kind of thing that exists already, no product to hand over
 _KIND_ONLY = regex.compile(r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược)|\p{L}+", regex.I)
+# the act itself, by its kind alone: "thực hiện Kế hoạch", "Chỉ thị này"
+_ITSELF = regex.compile(r"(?:Kế hoạch|Chỉ thị|Nghị quyết|Quyết định|Chương trình|Đề án|Công điện|Kết luận)(?:\s+này)?")
+# what makes the verbs behind it the words of something else: a purpose, a noun that they qualify
+_GOVERNOR = regex.compile(r"(?<![\p{L}])(?:để|nhằm|việc|công tác|lộ trình|hoạt động|quá trình|tiến độ|nhiệm vụ)\s+", regex.I)
+_JOINT = regex.compile(r"[,\s]|(?:và|hoặc|kịp thời|chủ động|nhanh chóng|sớm|làm cơ sở)(?![\p{L}])", regex.I)
 _NOUN_AT = regex.compile(_NOUN, regex.I)
 _END = regex.compile(
     r"[;.:(]|,\s+(?=(?:để|nhằm|trong đó|bảo đảm|đảm bảo|phù hợp|trước|chậm nhất|theo|đồng thời|nhất là|qua đó|gồm|làm)(?![\p{L}]))"
@@ -56,6 +63,8 @@ def deliverable_in(text: str) -> tuple[str, int, int] | None:
         quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
         end = quoted.end() if quoted else _end(text, match.end("noun"))
         product = text[start:end].rstrip(" ,;.")
+        if _ITSELF.fullmatch(product) or _subordinate(text[: match.start()]):
+            continue
         if len(product) <= 300 and not _KIND_ONLY.fullmatch(product):
             return product, start, start + len(product)
     return None
@@ -64,6 +73,19 @@ def deliverable_in(text: str) -> tuple[str, int, int] | None:
 def is_product(text: str) -> bool:
     """True if `text` begins with the name of a product ("Nghị định quy định chi tiết …")."""
     return _NOUN_AT.match(text) is not None
+
+
+def _subordinate(before: str) -> bool:
+    """True if the verb behind `before` only continues verbs that a purpose or a noun governs ("để kịp thời phát hiện,
+    ngăn chặn, lập hồ sơ", "công tác rà soát, lập hồ sơ")."""
+    clause = regex.split(r"[;.:]", before)[-1]
+    governors = list(_GOVERNOR.finditer(clause))
+    if not governors:
+        return False
+    governor, between = governors[-1].group().strip(), clause[governors[-1].end() :]
+    if not between.strip():
+        return governor not in {"để", "nhằm"}  # "cử cán bộ để xây dựng đề án" does ask for the đề án
+    return between.rstrip().endswith(",") and not _JOINT.sub("", words().verb.sub(" ", between))
 
 
 def _end(text: str, start: int) -> int:
