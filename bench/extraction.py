@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import csv
 import datetime as dt
 import importlib.util
 import json
@@ -25,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from bonhoa.apparatus import load_register
+from bonhoa.apparatus import Register, load_register
 from bonhoa.common.errors import InputError
 from bonhoa.documents import read
 from bonhoa.execution.certainty import certainty, grounds
@@ -35,6 +36,7 @@ from bonhoa.execution.plan import make_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+JUDGED = ROOT / "bench/judged/names.csv"
 DATA = ROOT / "src/bonhoa/data/certainty.yaml"
 Row = dict[str, Any]
 GOLD: list[Path] = []
@@ -173,7 +175,8 @@ def table() -> list[Row]:
 
 
 def names() -> list[Row]:
-    """Share of the annotated names (gold and NQ 03) that resolve to a body or a group; `--json` lists the others."""
+    """Share of the annotated names (gold and NQ 03) that resolve to a body or a group, and of those answered otherwise
+    than a reader judged right (bench/judged/names.csv); `--list` names what is unknown, wrong or not judged yet."""
     register = load_register()
     asked: set[tuple[str, dt.date, str | None]] = set()
     for folder in GOLD:
@@ -184,11 +187,32 @@ def names() -> list[Row]:
                 asked |= {(n, meta.date or TABLE_DAY, meta.issuer) for n in (*task["lead"], *task["coordinate"])}
     for draft in extract(read(TABLE.read_bytes(), TABLE.name)):
         asked |= {(n, TABLE_DAY, "Chính phủ") for n in (*draft.lead, *draft.coordinate)}
-    unknown = sorted(
-        name for name, on, issuer in asked if register.resolve(name, on=on, issuer=issuer).kind.value == "unknown"
-    )
-    LISTED.extend(unknown)
-    return [_row(f"names resolved ({len(asked)} different)", 1 - len(unknown) / len(asked), "share")]
+    answers = {(n, str(on), issuer or ""): _answer(register, n, on, issuer) for n, on, issuer in asked}
+    unknown = [key for key, answer in answers.items() if answer == ("unknown", "")]
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        judged = {(r["name"], r["day"], r["issuer"]): (r["kind"], r["target"]) for r in csv.DictReader(file)}
+    answered = {key: answer for key, answer in answers.items() if key not in unknown}
+    wrong = [key for key, answer in answered.items() if key in judged and judged[key] != answer]
+    unjudged = [key for key in answered if key not in judged]
+    LISTED.extend(f"unknown: {k[0]}" for k in sorted(unknown))
+    LISTED.extend(f"wrong: {k[0]} ({k[2]}): {answers[k]}, judged {judged[k]}" for k in sorted(wrong))
+    LISTED.extend(f"not judged: {','.join((*k, *answers[k]))}" for k in sorted(unjudged))
+    return [
+        _row(f"names resolved ({len(asked)} different)", 1 - len(unknown) / len(asked), "share"),
+        _row(
+            f"names resolved wrongly (of {len(answered) - len(unjudged)} judged)", len(wrong) / len(answered), "share"
+        ),
+        _row("names answered, not judged yet", len(unjudged), "names"),
+    ]
+
+
+def _answer(register: Register, name: str, on: dt.date, issuer: str | None) -> tuple[str, str]:
+    """What a name resolves to: the kind, and the unit's code with the office or the number of members."""
+    match = register.resolve(name, on=on, issuer=issuer)
+    if match.unit is not None:
+        heirs = "".join(f" > {unit.code}" for unit in match.candidates) if match.kind.value == "ended" else ""
+        return match.kind.value, f"{match.unit.code}{heirs}"
+    return match.kind.value, str(len(match.members)) if match.kind.value == "group" else ""
 
 
 LISTED: list[str] = []

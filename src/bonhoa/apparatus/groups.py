@@ -25,7 +25,7 @@ class GroupRule:
     kinds: frozenset[UnitKind] = frozenset()
     local: tuple[str, ...] = ()
     level: UnitLevel | None = None
-    departments: bool = False
+    own: UnitKind | None = None  # the bodies of this kind of the issuer's province
     cities: bool = False
     scope: str | None = None
     office: str | None = None
@@ -37,8 +37,8 @@ class GroupRule:
     def members(self, register: Register, on: dt.date, province: Unit | None) -> list[Unit]:
         """The members on the day."""
         found = [u for u in register.bodies.values() if u.kind in self.kinds and u.exists_on(on)]
-        if self.departments and province is not None:
-            bodies = [b for b in register.local_bodies if b.kind is UnitKind.DEPARTMENT and b.parent == "ubnd"]
+        if self.own is not None and province is not None:
+            bodies = [b for b in register.local_bodies if b.kind is self.own and b.level is UnitLevel.PROVINCE]
             units = [register.local(province, b) for b in bodies if b.stands_in(province)]
             found += [u for u in units if u.exists_on(on)]
         if self.level is not None:
@@ -72,7 +72,7 @@ def _data() -> GroupData:
             kinds=frozenset(map(UnitKind.of, row.get("kinds", ()))),
             local=tuple(row.get("local", ())),
             level=UnitLevel.of(row["level"]) if "level" in row else None,
-            departments=row.get("departments", False),
+            own=UnitKind.of(row["own"]) if "own" in row else None,
             cities=row.get("cities", False),
             scope=row.get("scope"),
             office=row.get("office"),
@@ -108,7 +108,11 @@ def expand_group(register: Register, name: str, *, on: dt.date, province: Unit |
     members: dict[str, Unit] = {unit.code: unit for unit in named}
     if not named and not narrowed:
         members = {unit.code: unit for rule in rules for unit in rule.members(register, on, province)}
-    whole = bool(members) and (bool(named) or not rest)
+    # one part that nobody can list ("các cơ quan, đơn vị, địa phương") leaves the whole undefined; a member's own place
+    # ("các xã, phường, đặc khu Cồn Cỏ") is no such part
+    unlisted = " ".join(word for word in rest if word not in _CONNECTS)
+    if not named and unlisted and not any(f" {unlisted} " in f" {words(u.name)} " for u in members.values()):
+        members = {}
     return Match(
         MatchKind.GROUP,
         name,
@@ -117,16 +121,18 @@ def expand_group(register: Register, name: str, *, on: dt.date, province: Unit |
         basis="cách gọi một nhóm cơ quan (groups.yaml)",
         vi=(
             f"“{name}” là một nhóm, {len(members)} cơ quan vào ngày {on:%d/%m/%Y}"
-            + ("" if whole else " (chỉ phần xác định được)")
             if members
             else f"“{name}” là một nhóm không xác định được thành viên"
         ),
         en=(
-            f"“{name}” is a group of {len(members)} bodies on {on:%d/%m/%Y}" + ("" if whole else " (as far as defined)")
+            f"“{name}” is a group of {len(members)} bodies on {on:%d/%m/%Y}"
             if members
             else f"“{name}” is a group whose members are not defined"
         ),
     )
+
+
+_CONNECTS = {words(word) for word in ("các", "và", "tỉnh", "thành phố")} | {words("thành"), words("phố")}
 
 
 def _take_apart(printed: str, data: GroupData, province: Unit | None) -> tuple[list[GroupRule], list[str]]:
@@ -150,13 +156,17 @@ def _take_apart(printed: str, data: GroupData, province: Unit | None) -> tuple[l
 
 
 def _named_places(register: Register, name: str, on: dt.date, province: Unit | None) -> list[Unit]:
-    """The members of "… các tỉnh: A, B và C" or "… các xã: D, E": every body named before, in every place after."""
-    head, separator, tail = name.partition(":")
-    plural = re.search(r"\b(?:các|những)\s+(tỉnh|thành phố|xã|phường)\b[\w\s,]*$", head, re.IGNORECASE)
-    if not separator or not plural:
+    """The members of "… các tỉnh: A, B và C", "… các xã D, E": every body named before, in every place after. Nothing
+    if one of the places is not known: part of a list is no list."""
+    plural = _PLACES.search(name)
+    if plural is None:
         return []
-    is_province = plural.group(1).casefold() in ("tỉnh", "thành phố")
+    kinds, tail = plural.group(1).casefold(), name[plural.end() :]
+    if not tail[:1].isupper():
+        return []
+    is_province = any(kind in kinds for kind in ("tỉnh", "thành phố")) or ("địa phương" in kinds and province is None)
     level = UnitLevel.PROVINCE if is_province else UnitLevel.COMMUNE
+    head = words(name[: plural.start()])
     slugs = [
         slug
         for slug, phrase in (
@@ -165,16 +175,24 @@ def _named_places(register: Register, name: str, on: dt.date, province: Unit | N
             ("ubnd", "ủy ban nhân dân"),
             ("hdnd", "hội đồng nhân dân"),
         )
-        if words(phrase) in words(head)
+        if words(phrase) in head
     ]
     wanted = {words(part) for part in re.split(r"[,;]|\bvà\b", tail) if part.strip(" .")}
-    found = []
+    found, known = [], set()
     for territory in register.units(on=on, level=level):
         full = words(territory.name)
         bare = full.split(" ", 2 if full.startswith(words("thành phố")) else 1)[-1]
         inside = is_province or province is None or register.province_of(territory, on) == province
-        if territory.kind is UnitKind.TERRITORY and inside and wanted & {full, bare}:
+        if territory.kind is UnitKind.TERRITORY and inside and (called := wanted & {full, bare}):
+            known |= called
             for body in register.local_bodies:
                 if body.level is level and body.slug in (slugs or ["ubnd"]):
                     found.append(register.local(territory, body))
-    return found
+    return found if known == wanted else []
+
+
+_PLACES = re.compile(
+    r"\b(?:[Cc]ác|[Nn]hững)\s+((?:tỉnh|thành phố|xã|phường|đặc khu|địa phương)"
+    r"(?:(?:,|\s+và)\s+(?:tỉnh|thành phố|xã|phường|đặc khu))*)(?:\s+trực thuộc [Tt]rung ương)?"
+    r"(?:\s*:\s*|\s+)(?=[^\W\d_])"
+)

@@ -78,8 +78,20 @@ def resolve(register: Register, name: str, *, on: dt.date, issuer: str | None = 
     if body is None:
         body = _office(register, name, on, place)
     if body is None:
+        body = _without_kind_word(register, name, on, place)
+    if body is None:
         body = expand_group(register, name, on=on, province=place.province)
     return body or _unknown(register, name, on, place)
+
+
+def _without_kind_word(register: Register, name: str, on: dt.date, place: Place) -> Match | None:
+    """A ministry or department named in a list whose kind word stands once: "các Bộ: Quốc phòng, Công an"."""
+    if not name[:1].isupper():
+        return None
+    kinds = ("Bộ",) if place.province is None else ("Sở", "Bộ")
+    found = (_body(register, f"{kind} {name}", on, place) for kind in kinds)
+    match = next((m for m in found if m is not None and m.unit is not None), None)
+    return None if match is None else replace(match, name=name)
 
 
 @functools.lru_cache(maxsize=512)

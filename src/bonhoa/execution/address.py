@@ -14,7 +14,7 @@ _COMMAND = regex.compile(
     r"(?:[Gg]iao(?:\s+(?:cho|nhiệm vụ cho))?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Ll]ưu ý|(?<=\s(?:ông|bà|[Ôô]ng \p{Lu}[\p{L} ]{3,30}|[Bb]à \p{Lu}[\p{L} ]{3,30}|đồng chí \p{Lu}[\p{L} ]{3,30})\s)(?:nêu rõ|nhấn mạnh)|[Uu]ỷ quyền|[Ủủ]y quyền|[Mm]ong muốn)\s+(?:đồng chí\s+|các đồng chí\s+(?=\p{Lu}))?"
 )
 PREAMBLE = regex.compile(
-    r"(?:Căn cứ|Trên cơ sở|Trong (?:quá trình|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
+    r"(?:Căn cứ|Trên cơ sở|(?:Trong )?[Qq]uá trình|Trong (?:|phạm vi|thời gian|khi|bất cứ|trường hợp|năm|tháng|bối cảnh)|Đối với|Trường hợp|Để|Nhằm|Về|Khi|Hằng|Hàng|Định kỳ|Theo|Sau|Trước|Từ|Tùy|Năm"
     r"|Đồng thời|Ngoài ra|Bên cạnh|Nếu|Chậm nhất|Riêng|Tại|Với|với vai trò|Cùng với|Ngay sau|Qua|Hết|Quý|Tháng|\d+\.|Thực hiện (?=[\p{Lu}]|chỉ đạo|ý kiến|nội dung))(?![\p{L}])"
 )
 
@@ -57,6 +57,8 @@ def _grammatical_subject(text: str, start: int, end: int) -> Subject | None:
     start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
     if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
         return found
+    if (regarding := _REGARDING.match(sentence, start)) and (names := bodies_only(regarding["body"])):
+        return Subject(names, regarding.start("body"), regarding.end("body"), regarding.end())
     if found := subject_at(sentence, start):
         command = _ASKS.match(sentence, found.predicate)
         return (command and _called(sentence, command.end())) or found
@@ -93,6 +95,10 @@ def _called(sentence: str, start: int) -> Subject | None:
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
+# "Đối với Sở A, ông B giao hỗ trợ …", "Với UBND các xã, ông nhấn mạnh phải …"
+_REGARDING = regex.compile(
+    r"(?:Đối với|Với|Riêng|Về phía)\s+(?P<body>[^.;:]{3,160}?),\s+(?:(?:ông|bà|đồng chí|Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|Phó)[^,.;:]{0,60}\s)(?:giao|yêu cầu|đề nghị|nhấn mạnh|lưu ý|chỉ đạo)\s+"
+)
 _ASKER = regex.compile(
     r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$"
 )

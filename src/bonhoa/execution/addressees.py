@@ -59,7 +59,7 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
     end = list_end(text, start, stop)
     if end is None:
         return None
-    segment_end = end
+    segment_end = together.start() if (together := _TOGETHER.search(text, start, end)) else end
     if (besides := _BESIDES.match(text, end, stop)) and (found := words().predicate.search(text, besides.end(), stop)):
         end = found.start()  # "các địa phương, nhất là Hà Nội, phải …": the names are those before
     act = end + len(text[end:stop]) - len(text[end:stop].lstrip(" ,:"))
@@ -72,6 +72,7 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
     return Subject(split_bodies(segment), start, segment_end, act)
 
 
+_TOGETHER = regex.compile(r",?\s+cùng\s+với\s")  # "Đảng ủy A cùng với Đảng ủy B tiếp tục …": B cooperates
 _BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
 _MODAL = regex.compile(r"(?:\s+(?:sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$")  # between a subject and its verb
 _BARE = regex.compile(
@@ -87,6 +88,7 @@ _NAMING_VERB = regex.compile(
 
 
 def _looks_like_bodies(segment: str) -> bool:
+    segment = regex.sub(r"\s*\([^()]*\)", "", segment)
     if NOT_BODY.match(segment) or len(segment) > 450:
         return False
     if ":" in segment and not regex.match(
@@ -107,9 +109,35 @@ _NAMED_AFTER_ACT = regex.compile(
 )
 
 
-@functools.lru_cache(maxsize=20_000)
 def bodies_only(text: str) -> tuple[str, ...] | None:
-    """The bodies of a heading or attribute value that names nothing else ("Sở Nội vụ; UBND các xã"), or None."""
+    """The bodies of a heading or attribute value that names nothing else ("Sở Nội vụ; UBND các xã"), or None. A
+    heading in capitals ("BỘ NỘI VỤ") is read in small letters and given back as printed."""
+    printed = text.strip()
+    if not (printed.isupper() and len(printed.split()) > 1 and _CAPITALS.match(printed)):
+        return _bodies_only(printed)
+    spoken = _spoken(printed)
+    names = _bodies_only(spoken) or ()
+    at = [spoken.find(name) for name in names]
+    return tuple(printed[a : a + len(n)] for a, n in zip(at, names, strict=True)) if names and min(at) >= 0 else None
+
+
+def _spoken(printed: str) -> str:
+    """Words printed in capitals as one would write them, abbreviations kept: "SỞ TÀI CHÍNH; UBND XÃ"."""
+    parts = regex.split(r"(?<=\s)|(?=\s)", printed)
+    small = "".join(w if _ABBREVIATION.fullmatch(w) else w.lower() for w in parts)
+    return str(_BEGINS_NAME.sub(lambda m: m.group().upper(), small))
+
+
+_BEGINS_NAME = regex.compile(
+    rf"(?:^|(?<=[;,]\s)|(?<=\svà\s))(?!(?:ban|ngành)(?:,|\s+và|\s*$))(?=(?i:{STRONG})(?![\p{{L}}]))\p{{L}}"
+)
+_OF_AN_INSTITUTE = regex.compile(r"(?:Viện|Trung tâm|Quỹ|Công ty)(?:\s+\p{L}+){1,4}\s*$")
+_CAPITALS = regex.compile(rf"(?:(?i:{STRONG})|CÁC|THỦ TRƯỞNG)(?![\p{{L}}])")
+_ABBREVIATION = regex.compile(r"(?:UBND|HĐND|MTTQ|MTTQVN|BHXH|TAND|VKSND|VPCP|TTXVN|EVN|VNPT|PVN|BQL|KCN|KKT)[,;.]?")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _bodies_only(text: str) -> tuple[str, ...] | None:
     value = text.strip().rstrip(".;:,").strip()
     value = regex.sub(
         r"^(?:[Tt]rách nhiệm của|[Đđ]ối với|[Đđ]ề nghị|[Gg]iao|[Yy]êu cầu|[Pp]hân công|[Nn]hiệm vụ của)\s+", "", value
@@ -125,8 +153,14 @@ def bodies_only(text: str) -> tuple[str, ...] | None:
     end = list_end(value, 0, len(value))
     if end is not None and not (_QUALIFIES.match(value, end) or _NAMED_BY_ACT.match(value, end)):
         return None
+    if end is not None and (rest := value[end:].split()) and len(rest) > 10 and words().verb.search(value, end):
+        return None  # "Bộ A, Bộ B, theo chức năng, nhiệm vụ, tuyên truyền …": their predicate follows
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
+        if end is not None and found.start() < end and _OF_AN_INSTITUTE.search(before):
+            continue
+        if _FORCED.match(found.group()) and not regex.search(r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|,|và)\s*$", before):
+            return None  # "Bộ Quốc phòng chủ trì, phối hợp với …": no name contains these
         if found.group() == "tổ chức" and not regex.search(r"(?:[Cc]ác|,|và|là)\s*$", before):
             return None  # the verb, not the noun: "UBND các xã tổ chức diễn tập …"
         if not regex.search(r"(?:được|do|theo|có)\s*$|liên quan\s*$", before) and not (
@@ -153,12 +187,14 @@ _MINISTRY_TAIL = regex.compile(
 
 @functools.lru_cache(maxsize=20_000)
 def split_bodies(segment: str) -> tuple[str, ...]:
-    """The bodies of a list, each as printed; "các Bộ: Quốc phòng, Công an" becomes "Bộ Quốc phòng", "Bộ Công an"."""
+    """The bodies of a list, each as printed: "các Bộ: Quốc phòng, Công an" gives "Quốc phòng" and "Công an", which
+    the register knows for ministries; "các Bộ Quốc phòng, Công an" gives "Bộ Quốc phòng" and "Bộ Công an"."""
     text = _MANNER.sub("", segment.strip().strip(",;:.").strip())
-    listed = regex.match(r"[Cc]ác (Bộ|Sở)\s*:?\s+(?=\p{Lu})(?!Bộ|Sở)", text)
+    listed = regex.match(r"[Cc]ác ([Bb]ộ|[Ss]ở)\s*:?\s+(?=\p{Lu})(?!Bộ|Sở)", text)
     if listed and (tails := list(_MINISTRY_TAIL.finditer(text, listed.end()))) and len(tails) > 1:
         rest = text[tails[-1].end() :].lstrip(" ,;").removeprefix("và ").strip()
-        first = tuple(f"{listed[1]} {t.group()}" for t in tails)
+        kind = "" if ":" in listed.group() else f"{listed[1].capitalize()} "
+        first = tuple(kind + t.group() for t in tails)
         return first + (split_bodies(rest) if rest else ())
     companies = regex.match(r"[Cc]ác (?:Tập đoàn|Tổng [Cc]ông ty|[Nn]gân hàng)\s*:\s+(?=\p{Lu})", text)
     if companies:
@@ -183,6 +219,10 @@ def split_bodies(segment: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+_FORCED = regex.compile(r"chủ\s+trì|phối\s+hợp|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm")
+_SECRETARY = regex.compile(
+    r"(?:[Cc]ác\s+)?(?:đồng chí\s+)?(?:Bí thư|Phó Bí thư)(?:\s+(?:các\s+)?(?:[Tt]ỉnh|[Tt]hành|[Đđ]ảng)\s+(?:ủy|uỷ))*(?:,\s+[Tt]hành\s+(?:ủy|uỷ))?"
+)
 _BARE_OFFICE = regex.compile(rf"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?{OFFICE}(?:\s+Hội đồng (?:thành viên|quản trị))?")
 _MINISTERS = regex.compile(
     r"(?:[Cc]ác\s+)?(?:[Đđ]ồng chí\s+)?Bộ trưởng(?:\s+các\s+[Bb]ộ)?(?:,\s+Thủ trưởng\s+(?:các\s+)?[Cc]ơ quan\s+ngang\s+[Bb]ộ)?"
@@ -199,6 +239,9 @@ _MANNER = regex.compile(
 _GENERIC = regex.compile(
     r"(?:[Cc]ác\s+)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Tt]ổ chức|[Tt]ập đoàn|[Dd]oanh nghiệp)(?![\p{L}])"
 )
+
+
+_COMMITTEES = regex.compile(r"(?:[Cc]ác\s+)?[Cc]ấp\s+(?:ủy|uỷ)(?:,\s+(?:các\s+)?(?:tổ chức [Đđ]ảng|chính quyền))*")
 
 
 def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
@@ -232,6 +275,16 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         and len(current.split()) > 2
     ):
         return False  # "Ban Thường vụ Tỉnh ủy, Thành ủy" is one group
+    if _COMMITTEES.fullmatch(current) and regex.match(r"(?:[Cc]ác\s+)?(?:chính quyền|tổ chức [Đđ]ảng|đoàn thể)", after):
+        return False  # "Cấp ủy, chính quyền thành phố": bodies of one place that share its name
+    if regex.fullmatch(r"(?:[Cc]ác\s+)?(?:[Gg]iám đốc|[Tt]hủ trưởng)\s+(?:các\s+)?[Ss]ở", current) and regex.match(
+        r"(?:[Tt]hủ trưởng|[Tt]rưởng)\s+(?:các\s+)?[Bb]an", after
+    ):
+        return False  # "Giám đốc các sở, Thủ trưởng các ban, ngành": the one group of a province's heads
+    if _SECRETARY.fullmatch(current) and regex.match(
+        r"Chủ tịch\s[^,;]*\s(?:các\s+)?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])", after
+    ):
+        return False  # "Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân các tỉnh A, B": offices of the same places
     if _GENERIC.fullmatch(current) and _GENERIC.match(after):
         return False  # "Cơ quan, địa phương liên quan": nouns that share what narrows them
     if (

@@ -60,6 +60,36 @@ def attribute_of(text: str) -> tuple[Attribute, int] | None:
     return None
 
 
+def attributes_in(text: str, start: int = 0) -> list[tuple[Attribute, int, int]]:
+    """The labelled values behind one another in text[start:]: (attribute, start and end of its value).
+
+    "Chủ trì: Sở A; phối hợp: Sở B; thời gian: Quý II" gives three. Empty if no label stands at `start`.
+    """
+    first = attribute_of(text[start:])
+    if first is None:
+        return []
+    cuts = [(start, first[0], start + first[1])]
+    for joint in _NEXT.finditer(text, start + first[1]):
+        if (found := attribute_of(text[joint.end() :])) is not None and found[0] is not Attribute.TASK:
+            cuts.append((joint.start(), found[0], joint.end() + found[1]))
+    ends = [*(cut[0] for cut in cuts[1:]), len(text)]
+    return [(kind, value, end) for (_, kind, value), end in zip(cuts, ends, strict=True)]
+
+
+def attributes_behind(text: str) -> int | None:
+    """Where the labelled values begin that close a paragraph ("… nông thôn. Thời hạn: Tháng 10/2026."); None if none
+    does. What stands before must be a sentence of its own."""
+    for joint in _CLOSING.finditer(text, 15):
+        found = attribute_of(text[joint.end() :])
+        if found is not None and found[0] not in {Attribute.TASK, Attribute.OTHER}:
+            return int(joint.end())
+    return None
+
+
+_NEXT = regex.compile(r"\s*[;.]\s+(?=\p{L})|\s*,\s+(?=[Tt]hời (?:gian|hạn)|[Pp]hối hợp\s*:|[Ss]ản phẩm)")
+_CLOSING = regex.compile(r"\s*(?:[.;]\s+|\()(?=\p{L}[^:;.]{3,40}:\s)")
+
+
 def column_of(text: str, loose: bool = False) -> Attribute | None:
     """The attribute that a column head announces, or None if `text` is no column head.
 

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 import regex
 
 from bonhoa.execution.model import Recurrence
+from bonhoa.execution.vocabulary import words as vocabulary
 
 _DAY = r"(?<!\d)(?:\d{1,2}\s*/\s*\d{1,2}(?!\d)(?:\s*/\s*\d{4})?|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*(?:năm\s+|/\s*)\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|-|năm)\s*\d{4})?"
 _QUARTER = r"[Qq]uý\s+(?:IV|III|II|I|[1-4])(?:\s*(?:/|-|,|[Nn]ăm)?\s*\d{4})?"
 _YEAR = r"(?:năm\s+)?\d{4}"
 _STARTS = regex.compile(
-    r"(?<![\p{L}])(?:trước|chậm|muộn|đến|hết|xong|không|trong|vào|hoàn|hằng|hàng|mỗi|ngày|tháng|thứ|chủ|quý|sau|ngay|trình|tại|định|sáu|thời|vòng|\d)",
+    r"(?<![\p{L}])(?:ít|tối|một|hai|ba|bốn|từ|khi|báo|đột|cả|trước|chậm|muộn|đến|hết|xong|không|trong|vào|hoàn|hằng|hàng|mỗi|ngày|tháng|thứ|chủ|quý|sau|ngay|trình|tại|định|sáu|thời|vòng|\d)",
     regex.I,
 )
 _BARE_MONTH = regex.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])\s*/\s*((?:19|20)\d{2})(?!\d)")
@@ -31,18 +32,42 @@ _IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào
 _EVERY = r"(?:hằng|hàng|mỗi)"
 _CYCLE = rf"(?:{_EVERY}\s+(?:ngày|tuần|tháng|quý|năm)|(?:06|6|sáu)\s+tháng(?:\s+(?:một|01)\s+lần)?(?:,?\s+năm)?|tháng,?\s+quý(?:,?\s+(?:06|6)\s+tháng)?,?\s+năm)"
 
+_UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
+_COUNT = r"(?:một|hai|ba|bốn|\d{1,2})"
+_TIMES = rf"{_COUNT}\s+(?:lần|kỳ|đợt|buổi|số|chuyên\s+đề|chuyên\s+mục|tin(?:,?\s+bài)?|bài)"
+# "02 lần/tháng", "mỗi quý một lần", "03 tháng một lần"
+_FREQUENCY = (
+    rf"(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?:{_EVERY}\s+{_UNIT}\s+(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?{_TIMES}"
+    rf"|{_TIMES}\s*(?:/|{_EVERY}|trong\s+(?:mỗi|một|01))\s*{_UNIT}|(?:0?[36]|ba|sáu)\s+tháng(?:\s*/\s*|\s+(?:một|01|1)\s+)lần)"
+)
+_PERIOD = rf"(?:{_EVERY}\s+)?(?:(?:0?[369]|sáu|ba|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|tháng|quý|(?:cả\s+)?năm)"
+_BY_DAY = r"(?:\s*\((?![^)]*\d{4})[^)]{3,70}\)|\s*:?\s*(?:trước|chậm\s+nhất(?:\s+là)?|vào)\s+ngày\s+\d{1,2}(?:\s*/\s*\d{1,2}|\s+tháng\s+\d{1,2}|\s+(?:của\s+)?tháng\s+cuối)(?![\s/]*(?:năm\s+)?\d{4}|[\s\p{L}]*hằng|[\s\p{L}]*hàng))"
+# "6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": the days of a period that comes again, no single limit
+_PERIODIC = rf"(?:[Đđ]ịnh\s+kỳ\s+)?{_PERIOD}{_BY_DAY}(?:(?:\s*[,;]|\s+và)\s*(?:định\s+kỳ\s+)?{_PERIOD}(?:{_BY_DAY})?(?![\p{{L}}]))*"
+_MEETING = r"(?:(?:[Kk]ỳ|[Pp]hiên)\s+họp|[Hh]ội\s+nghị|Đại\s+hội)"
+
 _LIMIT = regex.compile(
-    rf"(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
-    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|[Tt]háng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\))"
-    rf"|(?P<within>(?:(?:[Cc]hậm\s+nhất\s+)?(?:[Tt]rong\s+)?(?:thời\s+hạn|vòng)|(?:[Cc]hậm\s+nhất\s+)?[Tt]rong|[Cc]hậm\s+nhất)\s+(?:tối\s+đa\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}}?(?=\s+(?:phải|có\s+trách|thì|để)\s|[.;,]|$))"
-    rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}))"
-    rf"|(?P<month>(?:{_BEFORE}|{_IN})\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
+    rf"(?P<frequency>{_FREQUENCY})|(?P<periodic>{_PERIODIC})"
+    rf"|(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
+    rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|[Tt]háng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\)"
+    rf"|(?:{_BEFORE}|vào)\s+(?:ngày\s+\d{{1,2}}|(?:ngày\s+|tuần\s+)?(?:cuối|đầu)(?:\s+cùng)?)\s+(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+)?(?:của\s+)?(?:{_EVERY}\s+)?(?<=cuối\s+|đầu\s+|hằng\s+|hàng\s+|mỗi\s+|của\s+tháng\s+cuối\s+)(?:tháng|quý)(?!\s*(?:\d|[IVX])))"
+    rf"|(?P<within>(?:(?:[Cc]hậm\s+nhất\s+)?(?:[Tt]rong\s+)?(?:thời\s+(?:hạn|gian)|vòng)|(?:[Cc]hậm\s+nhất\s+)?[Tt]rong|[Cc]hậm\s+nhất(?:\s+là)?(?:\s+sau)?|[Kk]hông\s+quá|[Ss]au)\s+(?:tối\s+đa\s+|không\s+quá\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}}?(?=\s+(?:phải|có\s+trách|thì|để)\s|[.;,]|$)"
+    r"|(?:[Kk]hông\s+quá|[Tt]rong(?:\s+thời\s+hạn)?|[Tt]ối\s+đa)\s+\d{1,3}\s+(?:ngày\s+làm\s+việc|giờ)(?:\s+đối\s+với[^.;]{3,160})?(?=[.;,]|$))"
+    rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}|(?<!tính\s)(?<!cho\s)đến\s+ngày\s+{_DAY}))"
+    rf"|(?P<month>(?:{_BEFORE}|{_IN}|từ\s+nay\s+đến)\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
     rf"|(?P<quarter>(?:(?:{_BEFORE}|{_IN})\s+)(?:hết\s+)?{_QUARTER})"
-    rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|trong\s+năm\s+nay)"
-    rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])"
+    rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|(?:vào\s+|trước\s+|đến\s+|từ\s+nay\s+đến\s+)(?:hết\s+|cuối\s+)năm\s+\d{{4}}|trong\s+năm\s+nay)"
+    rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])|ngay\s+sau\s+khi\s+[^.;,:]{{3,120}}(?=[.;]|$)"
     r"|trình\s+(?:Hội\s+nghị\s+(?:Trung\s+ương|lần\s+thứ)\s+[\p{L}\d]+|[Kk]ỳ\s+họp\s+(?:thứ\s+)?[\p{L}\d]+(?:,?\s+Quốc\s+hội(?:\s+khóa\s+[IVX]+)?)?)"
-    r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo)\s+[^.;,:]{5,160}|tại\s+(?:Kỳ|kỳ)\s+họp\s+(?:thứ|cuối|gần)\s+[\p{L}\d]+[^.;,]{0,40})"
+    r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo|diễn\s+ra|khai\s|bước\s+vào|kết\s+thúc|thi\s+công|nghiệm\s+thu|bàn\s+giao)\s?[^.;,:]{3,160}"
+    rf"|(?:trước|xong\s+trước)\s+(?:thềm\s+|dịp\s+|ngày\s+(?=khai|diễn))?(?:{_MEETING}|mùa\s|[Tt]ết\s|khai\s|diễn\s+ra\s|năm\s+học|kỳ\s+thi)[^.;,]{{0,90}}"
+    rf"|(?P<meeting>(?:tại|vào)\s+(?:các\s+)?{_MEETING}[^.;,]{{0,90}})"
+    r"|đột\s+xuất\s+khi\s+có\s+(?:yêu\s+cầu|đề\s+nghị)(?:\s+của\s+[^.;,]{3,60})?(?=[.;,]|$))"
     rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
+)
+# who meets decides something there: other meetings are places, not limits
+_DECIDED = regex.compile(
+    r"(?:trình|báo\s+cáo|thông\s+qua|xem\s+xét|sơ\s+kết|tổng\s+kết|công\s+bố|cho\s+ý\s+kiến|quyết\s+định)[^.;]{0,120}$"
 )
 # "các nhiệm vụ được giao trong năm 2025", "luật được ban hành tại Kỳ họp thứ 10": when the thing came, not the limit
 _OF_A_THING = regex.compile(r"(?:đã|(?<!phải\s)(?<!cần\s)được)\s+(?!hoàn\s)\p{Ll}+(?:\s+\p{Ll}+)?\s+$")
@@ -51,7 +76,7 @@ _REPORTING = regex.compile(
     regex.I,
 )
 _BUDGET = regex.compile(
-    r"(?:ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$"
+    r"(?:nhiệm\s+vụ|mục\s+tiêu|công\s+tác|chi\s+phí|phát\s+sinh|bình\s+quân|ngân\s+sách|kinh\s+phí|dự\s+toán|kế\s+hoạch|nguồn|vốn|chi|chương\s+trình|chỉ\s+tiêu|thường\s+xuyên)\s*$"
 )
 _CYCLES = {
     "ngày": Recurrence.DAILY,
@@ -90,6 +115,8 @@ def limits_in(text: str, today: dt.date | None) -> list[Limit]:
     for match in _matches(text):
         if _OF_A_THING.search(text, 0, match.start()):
             continue
+        if match["meeting"] and not _DECIDED.search(text, 0, match.start()):
+            continue
         limit = _limit(match.lastgroup or "", match.group(), match.start(), text, today)
         if limit is not None:
             found.append(limit)
@@ -123,7 +150,9 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value) or regex.fullmatch(r"(?:[Nn]hiệm\s+vụ|[Cc]ông\s+việc)\s+thường\s+xuyên", value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
-    following_range = regex.search(r"\d\s*[-–]\s*(?:[Qq]uý|[Tt]háng)\s", value)
+    if regex.match(rf"(?:[Tt]rình\s[^.;]{{0,60}})?(?:[Tt]ại\s+|[Vv]ào\s+|[Tt]rước\s+)?(?:các\s+)?{_MEETING}", value):
+        return Limit(start, start + len(value), value, event=value)
+    following_range = regex.search(r"\d\s*[-–]\s*(?:(?:[Qq]uý|[Tt]háng)\s|\d{1,2}\s*/\s*\d{4})", value)
     if not following_range and (direct := limits_in(value, today)):
         whole = max(direct, key=lambda limit: (limit.date is not None, limit.date or dt.date.min))
         return Limit(start, start + len(value), value, whole.date, whole.recurrence, whole.event and value)
@@ -143,6 +172,23 @@ def _recurrence_in(value: str) -> Recurrence | None:
     return _CYCLES[match[1].lower()] if match else None
 
 
+def _shortest(words: str) -> Recurrence | None:
+    """The shortest period that is named: "định kỳ 6 tháng và năm" is half-yearly, "tháng cuối quý" quarterly."""
+    lowered = regex.sub(
+        r"(?:ngày|tuần|tháng)\s+(?:cuối|đầu)|ngày\s+\d+(?:\s*/\s*\d+|\s+tháng\s+\d+)?|[Tt]háng\s+\d+|ngày làm việc",
+        " ",
+        words,
+    )
+    lowered = lowered.lower()
+    if regex.search(r"(?:0?3|ba)\s+tháng", lowered):
+        return Recurrence.QUARTERLY
+    lowered, half = regex.subn(r"(?:0?6|sáu)\s+tháng", " ", lowered)
+    for unit in ("ngày", "tuần", "tháng", "quý"):
+        if regex.search(rf"(?<![\p{{L}}]){unit}(?![\p{{L}}])", lowered):
+            return _CYCLES[unit]
+    return Recurrence.HALF_YEARLY if half else Recurrence.YEARLY
+
+
 def continuous_in(text: str) -> Limit | None:
     """ "Thường xuyên" on the main act: at the head of the requirement, after its subject at most."""
     match = _CONTINUOUS.match(text)
@@ -153,9 +199,9 @@ def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) 
     end = start + len(words)
     if kind == "weekly":
         return Limit(start, end, words, recurrence=Recurrence.WEEKLY)
-    if kind == "cyclic":
-        return Limit(start, end, words, recurrence=_recurrence_in(words))
-    if kind in {"within", "event"}:
+    if kind in {"cyclic", "frequency", "periodic"}:
+        return Limit(start, end, words, recurrence=_shortest(words))
+    if kind in {"within", "event", "meeting"}:
         return Limit(start, end, words.rstrip(), event=words.rstrip())
     if kind == "cycle":
         return _cycle(words, start, text)
@@ -175,6 +221,11 @@ def _cycle(words: str, start: int, text: str) -> Limit | None:
         or words[0].isupper()
         or "định kỳ" in words.lower()
     )
+    behind = text[start + len(words) :]
+    if not opens and (
+        regex.match(r"\s*(?:[.;,)]|$|(?:để|nhằm)\s)", behind) or vocabulary().verb.match(behind.lstrip())
+    ):
+        opens = True  # it says how often to do what stands before, or what follows at once
     if not opens and not _REPORTING.search(before[-160:]):
         return None
     unit = words.split()[-1].rstrip(",")
@@ -197,6 +248,8 @@ def _last_day(words: str, today: dt.date | None) -> dt.date | None:
         return None if year is None else _month_end(year, number * 3)
     if months := list(regex.finditer(r"tháng\s+(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?", words, regex.I)):
         last = months[-1]
+        if bare := list(_BARE_MONTH.finditer(words, last.end())):  # "Tháng 11 - 12/2025"
+            return _month_end(int(bare[-1][2]), int(bare[-1][1]))
         month = int(last[1])
         year = int(last[2]) if last[2] else _year("", words[last.end() :], today)
         return _month_end(year, month) if year is not None and 1 <= month <= 12 else None

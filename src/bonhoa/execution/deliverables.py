@@ -29,7 +29,7 @@ _WHOM = (
 _NOUN = (
     r"(?:(?:các\s+|dự thảo\s+|(?:0?\d+\s+))?(?:đề án|kế hoạch|báo cáo|nghị định|thông tư|quyết định|chương trình|phương án|quy chế|quy định"
     r"|dự án luật|tờ trình|(?-i:Luật|Pháp lệnh)|nghị quyết|chỉ thị|chiến lược|quy hoạch|danh mục|hồ sơ|dự toán|nhu cầu kinh phí|văn bản(?! của| này| về)"
-    r"|tiêu chuẩn|quy chuẩn|bộ tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|cơ chế,\s+chính sách"
+    r"|tiêu chuẩn|quy chuẩn|(?:bộ )?tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|(?:cơ chế,?\s+)?chính sách|cơ chế"
     r"|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
 )
 _FIND = regex.compile(
@@ -37,13 +37,21 @@ _FIND = regex.compile(
     rf"|(?<![\p{{L}}])(?P<noun>(?-i:báo cáo)\s+(?:tổng thể|tổng kết|sơ kết|chuyên đề|định kỳ|đánh giá))(?![\p{{L}}])",
     regex.I,
 )
-_NAMED = regex.compile(r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải))")
+_NAMED = regex.compile(
+    r"\s*(?P<noun>(?:Đề án|Dự án|Văn bản thẩm định)(?=\s+[“\"]|\s+phải)"
+    r"|(?:Luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Đề án|Chương trình|Quy chế)(?=\s+(?:quy định|hướng dẫn|sửa đổi|xử phạt|về|của \p{Lu}|phê duyệt|ban hành|thay thế)\s))"
+)
 # "theo đúng quy định", "bổ sung quy hoạch": a kind of thing that exists already, no product to hand over
-_KIND_ONLY = regex.compile(r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược)|\p{L}+", regex.I)
+_KIND_ONLY = regex.compile(
+    r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược|(?:cơ chế,?\s+)?chính sách(?:,\s+pháp luật)?|cơ chế|tiêu chí)|\p{L}+",
+    regex.I,
+)
 # the act itself, by its kind alone: "thực hiện Kế hoạch", "Chỉ thị này"
 _ITSELF = regex.compile(r"(?:Kế hoạch|Chỉ thị|Nghị quyết|Quyết định|Chương trình|Đề án|Công điện|Kết luận)(?:\s+này)?")
 # what makes the verbs behind it the words of something else: a purpose, a noun that they qualify
-_GOVERNOR = regex.compile(r"(?<![\p{L}])(?:để|nhằm|việc|công tác|lộ trình|hoạt động|quá trình|tiến độ|nhiệm vụ)\s+", regex.I)
+_GOVERNOR = regex.compile(
+    r"(?<![\p{L}])(?:để|nhằm|việc|công tác|lộ trình|hoạt động|quá trình|tiến độ|nhiệm vụ)\s+", regex.I
+)
 _JOINT = regex.compile(r"[,\s]|(?:và|hoặc|kịp thời|chủ động|nhanh chóng|sớm|làm cơ sở)(?![\p{L}])", regex.I)
 _NOUN_AT = regex.compile(_NOUN, regex.I)
 _END = regex.compile(

@@ -20,6 +20,7 @@ from bonhoa.execution.addressees import bodies_only
 from bonhoa.execution.attributes import attribute_of, speak_for_all, with_their_lines
 from bonhoa.execution.certainty import certainty
 from bonhoa.execution.context import Context, Named, Skipped
+from bonhoa.execution.deadlines import limits_in
 from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.formulas import agrees, announces, demands_more, is_closing
 from bonhoa.execution.headings import (
@@ -173,6 +174,8 @@ class _Walk:
         titled = structural or (node.children and not own.text.rstrip().endswith((".", ";", ":")))
         if titled and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
+        if titled and node.children and TASK_PART.search(own.text) and (limits := limits_in(own.text, self.today)):
+            inherited = replace(inherited, deadline=deadline_at(own, limits[-1]))
         if self.lines.is_task_label(node):
             own = self.lines.value(node)
         attributes = [c for child in node.children for c in self.lines.labelled(child)]
@@ -334,6 +337,9 @@ class _Walk:
 
     def leaf(self, own: Running, context: Context, sure: bool = False) -> None:
         """Read one leaf into drafts. `sure`: attribute lines say that it is a task, whatever its words."""
+        closed = own
+        own, context = self.lines.closed_by_labels(own, context)
+        sure = sure or own is not closed
         text = own.text
         stripped = text.strip(" .;:*+-–/")
         if not stripped or attribute_of(text.strip()):
@@ -347,12 +353,17 @@ class _Walk:
         first, last = own.span(0, len(text))
         near = self.cited[bisect.bisect_left(self.cited, (first - 400, 0)) : bisect.bisect_left(self.cited, (last, 0))]
         cited = [(self._back(own, a), self._back(own, b)) for a, b in near if b > first]
+        titled = context.lead is not None and context.lead.rule in {"lead.heading", "lead.announced"}
+        # an item below a body's name is its task even if its verb is not in the vocabulary
+        cites = any(a <= len(text) - len(text.lstrip()) + 2 for a, _ in cited)  # a list of acts
+        listed = titled and text.rstrip()[-1:] in {".", ";", "/"} and not words().past.match(text) and not cites
         found = requirements(
             text,
             self.today,
             cited,
             inherited=context.lead is not None or sure or context.obliging,
             reported=self.reported,
+            listed=listed,
         )
         if self.standing:
             given = [r for r in found if is_given_once(text, r)]
@@ -361,10 +372,6 @@ class _Walk:
             for requirement in given:
                 self.draft(own, requirement, replace(context, coordinate=None), context.parent)
             return None
-        titled = context.lead is not None and context.lead.rule == "lead.heading"
-        # an item below a body's name is its task even if its verb is not in the vocabulary
-        cites = any(a <= len(text) - len(text.lstrip()) + 2 for a, _ in cited)  # a list of acts
-        listed = titled and text.rstrip()[-1:] in {".", ";"} and not words().past.match(text) and not cites
         sure = sure or context.decided or listed
         if sure and (not found or context.decided):
             whole = found[0] if len({r.limit.key if r.limit else None for r in found}) == 1 and found else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bonhoa.documents.model import Node, NodeKind
 from bonhoa.execution.addressees import bodies_only, split_bodies
-from bonhoa.execution.attributes import Attribute, attribute_of
+from bonhoa.execution.attributes import Attribute, attribute_of, attributes_behind, attributes_in
 from bonhoa.execution.context import Context, Named
 from bonhoa.execution.deadlines import limit_of_attribute
 from bonhoa.execution.deliverables import is_product
@@ -80,24 +80,37 @@ class LabelledLines:
     def attributed(self, attributes: Sequence[Node], context: Context) -> Context:
         """`context` as the labelled lines change it."""
         for node in attributes:
-            found = self.attribute(node)
-            if found is None:
-                continue
-            value = self.value(node)
+            if self.attribute(node) is not None:
+                end = min((c.start for c in node.children), default=node.end)
+                context = self.told(without_marker(Running(self._text, node.start, end)), context)
+        return context
+
+    def told(self, line: Running, context: Context) -> Context:
+        """`context` as the labelled values that `line` consists of change it."""
+        for kind, start, end in attributes_in(line.text):
+            value = line.before(end).behind(start)
             text = value.text.strip().rstrip(".;")
-            span = value.span(0, len(value.text.rstrip(" .;")))
+            text = text.removesuffix(")") if text.count(")") > text.count("(") else text
+            span = value.span(0, len(value.text[: value.text.find(text) + len(text)]))
             if not text:
                 continue
-            if found[0] is Attribute.LEAD:
+            if kind is Attribute.LEAD:
                 names = bodies_only(text) or named_in(text)
                 if names:
                     context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
-            elif found[0] is Attribute.COORDINATE:
+            elif kind is Attribute.COORDINATE:
                 context = replace(
                     context, coordinate=Named(bodies_only(text) or split_bodies(text), "coordinate.attribute", *span)
                 )
-            elif found[0] is Attribute.DEADLINE:
-                context = replace(context, deadline=deadline_at(value, limit_of_attribute(value.text, self._today)))
-            elif found[0] is Attribute.DELIVERABLE:
+            elif kind is Attribute.DEADLINE:
+                context = replace(context, deadline=deadline_at(value, limit_of_attribute(text, self._today)))
+            elif kind is Attribute.DELIVERABLE:
                 context = replace(context, deliverable=(text, *span))
         return context
+
+    def closed_by_labels(self, own: Running, context: Context) -> tuple[Running, Context]:
+        """A paragraph without the labelled values that close it, and `context` as these change it."""
+        cut = attributes_behind(own.text)
+        if cut is None:
+            return own, context
+        return own.before(len(own.text[:cut].rstrip(" ("))), self.told(own.behind(cut), context)

@@ -178,7 +178,7 @@ _COMPLETE = regex.compile(r"(?:tỉnh|Tỉnh|phố|xã|phường|đặc khu|huy�
 
 # "Viện Nghiên cứu phát triển Thành phố", "Trung tâm Xúc tiến đầu tư tỉnh": what an institute is for belongs to its name
 _OF_A_NAME = regex.compile(
-    r"(?:phát triển|hỗ trợ|đầu tư|phục vụ|bảo tồn|kiểm soát|ứng dụng)(?:\s+\p{Ll}+){0,3}\s+(?=tỉnh|Tỉnh|[Tt]hành phố|Việt Nam)"
+    r"(?:phát triển|hỗ trợ|đầu tư|phục vụ|bảo tồn|kiểm soát|ứng dụng)(?:(?:,|\s+và)?\s+\p{Ll}+){0,6}\s+(?=tỉnh|Tỉnh|[Tt]hành phố|Việt Nam)"
 )
 _INSTITUTE = regex.compile(r"(?:Viện|Trung tâm|Quỹ|Công ty)(?:\s+\p{L}+){1,4}\s*$")
 

@@ -31,12 +31,14 @@ _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+
 _ASKS_ALONE = regex.compile(r"(?:\([\p{L}\d]{1,4}\)\s+)?\p{Lu}")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
-    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\sđã\s)"
+    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\s(?:đã\s|(?:có|ban hành) (?:Công văn|Thông báo|Kết luận|Quyết định|Chỉ thị|Kế hoạch)\s)|(?:Toàn|Trên địa bàn) (?:tỉnh|thành phố|xã|quốc)[^.;,]{0,30}\s(?:có|còn|đã)\s\d)"
 )
 _TOPIC = regex.compile(
-    r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
+    r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)|(?<=Về [^:.]{3,300});){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
 )
-_SEMICOLON = regex.compile(r";\s+|,\s+(?=(?:và\s+)?định kỳ\s+[^,;.]{0,40}báo cáo)")
+_CHARGED = regex.compile(r"được (?:giao|phân công)|có trách nhiệm|phải\s")
+_ABOUT = regex.compile(r"(?:Về|Đối với)\s[^:.;]{3,300}:\s+(?=\p{L})")
+_SEMICOLON = regex.compile(r";\s+(?!trong đó\s|(?:trường hợp|nếu)\s[^;.]*\sthì\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,16 @@ class Requirement:
 
 
 def requirements(
-    text: str, today: dt.date | None, cited: Sequence[tuple[int, int]], inherited: bool, reported: bool = False
+    text: str,
+    today: dt.date | None,
+    cited: Sequence[tuple[int, int]],
+    inherited: bool,
+    reported: bool = False,
+    listed: bool = False,
 ) -> list[Requirement]:
     """The requirements of one leaf. `cited`: spans of citations in `text`, whose dates are no limits; `inherited`: a
-    lead stands above, so that a sentence without a subject may still be a requirement; `reported`: the words are those
+    lead stands above, so that a sentence without a subject may still be a requirement; `listed`: the leaf is an item
+    of somebody's tasks, so that its first sentence is one even if no known verb opens it; `reported`: the words are those
     of a press report, where each clause with a verb of its own is a requirement once somebody is called upon."""
     found: list[Requirement] = []
     subject: Subject | None = None
@@ -69,8 +77,11 @@ def requirements(
             if _TELLS.match(text, start):
                 continue
             start = _behind_topic(text, start, end)
+            if (topic := _ABOUT.match(text, start, end)) and AGREES.match(text[topic.end() :].lower()):
+                continue  # "Về nguồn vốn: cơ bản thống nhất …"
             own = subject_of(text, start, end)
-            called = called or commanded(text[:end], start) is not None
+            charged = own is not None and _CHARGED.match(text, own.predicate) is not None
+            called = called or charged or commanded(text[:end], start) is not None
             if not called or (own is not None and AGREES.search(text, own.start, own.predicate + 40)):
                 continue
             if own is not None and _only_names(text, own, end):
@@ -81,7 +92,10 @@ def requirements(
                 continue  # "yêu cầu các cơ quan nghiêm túc thực hiện Kế hoạch này"
             if own is not None and (rest := _behind_empty_call(text, own, end)):
                 start = rest
-            if own is None and not _requires(text[start:end], inherited or subject is not None):
+            if own is None and AGREES.match(text[start : start + 60].lower()):
+                continue  # "Cơ bản thống nhất với Báo cáo …", "Đồng ý chủ trương …"
+            opens = listed and start == first and not announces(text[start:end])
+            if own is None and not opens and not _requires(text[start:end], inherited or subject is not None):
                 continue
             if own is not None and own.start > start and _SCOPE.match(text, start):
                 cited = [*cited, (start, own.start)]  # what the task is about, not until when
@@ -225,7 +239,7 @@ def _by_limit(
         whole = [p for p in limited if not _only_reports(text, p)]
         keys = {p[2][-1].key for p in limited}
         ends = limited[-1][0] == parts[-1][0] or _FINISH.match(text, limited[-1][0])
-        if len(keys) == 1 and whole and ends:
+        if len(keys) == 1 and whole and ends and _covers(text, limited[-1]):
             return [_requirement(text, start, end, subject, limited[-1][2][-1])]
         return [
             _requirement(
@@ -247,6 +261,20 @@ def _by_limit(
         return out
     limits = [limit for p in parts for limit in p[2]]
     return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
+
+
+def _covers(text: str, part: tuple[int, int, list[Limit]]) -> bool:
+    """True if the limit of the last clause is that of the whole sentence: "…; hoàn thành trước ngày D", "…, hoàn thành
+    trước ngày D", "… để ban hành trước ngày D", "… trước khi trình". Any other clause keeps its limit to itself."""
+    start, end, limits = part
+    before = text[start : limits[-1].start]
+    acts = words().verb.search(text, limits[-1].end, end)  # "chậm nhất ngày D phải kết nối …" is a demand of its own
+    return bool(
+        (_FINISH.match(text, start) and not acts) or _COVERING.search(before) or limits[-1].text.startswith("trước khi")
+    )
+
+
+_COVERING = regex.compile(r"(?:hoàn\s+(?:thành|thiện)|xong)\s*$|(?<![\p{L}])để\s+\p{Ll}+\s+\p{Ll}+\s*$")
 
 
 def _cooperating_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -56,7 +56,7 @@ def _from_cells(text: str, table: Table) -> TaskTable | None:
     for cell in table.cells:
         rows.setdefault(cell.row, {})[cell.column] = (cell.start, cell.end)
     columns: dict[int, Attribute | None] = {}
-    out = []
+    out: list[Row] = []
     for number in sorted(rows):
         line = rows[number]
         heads = dict(zip(line, columns_of([text[a:b] for a, b in line.values()]), strict=True))
@@ -66,9 +66,20 @@ def _from_cells(text: str, table: Table) -> TaskTable | None:
         if columns:
             cells = {kind: rows[number][c] for c, kind in columns.items() if kind is not None and c in rows[number]}
             first = rows[number].get(min(columns))
-            if row := _row(text, cells, first if columns[min(columns)] is not Attribute.TASK else None):
-                out.append(row)
+            _add(out, text, cells, first if columns[min(columns)] is not Attribute.TASK else None)
     return TaskTable(table.start, table.end, tuple(out)) if out else None
+
+
+def _add(rows: list[Row], text: str, cells: dict[Attribute, Span], number: Span | None) -> None:
+    """Add what the cells of a line say to `rows`. An empty cell for who is in charge repeats the cell above, as in the
+    printed table where the two are one; any other empty cell says "none"."""
+    row = _row(text, cells, number)
+    if row is None:
+        return
+    above = rows[-1].cells.get(Attribute.LEAD) if rows else None
+    if Attribute.LEAD in row.columns and Attribute.LEAD not in row.cells and above is not None:
+        row = Row(row.cells | {Attribute.LEAD: above}, row.columns)
+    rows.append(row)
 
 
 def _row(text: str, cells: dict[Attribute, Span], number: Span | None = None) -> Row | None:
@@ -109,8 +120,7 @@ def _from_pipes(text: str) -> list[TaskTable]:
                 columns, start = heads, start if rows else at
             elif columns:
                 given = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind is not None}
-                if row := _row(text, given, cells[0] if columns[0] is not Attribute.TASK else None):
-                    rows.append(row)
+                _add(rows, text, given, cells[0] if columns[0] is not Attribute.TASK else None)
             end = at + len(line)
         elif line.strip():
             if rows:

@@ -91,6 +91,12 @@ def test_offices(name: str, issuer: str | None, code: str, office: str) -> None:
         ("Cơ quan đăng ký đầu tư", NGHE_AN, 0),
         ("toàn ngành", None, 0),
         ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", NGHE_AN, 0),
+        ("các cơ quan, đơn vị, địa phương", NGHE_AN, 0),
+        ("các cán bộ thường trực cấp ủy", None, 0),
+        ("các tổ chức chính trị - xã hội", NGHE_AN, 5),
+        ("UBND các tỉnh Nghệ An, Hà Tĩnh", None, 2),
+        ("UBND các tỉnh Nghệ An, An Bình", None, 0),
+        ("UBND các tỉnh từ Quảng Trị đến Lâm Đồng", None, 0),
         ("UBND các xã, phường, đặc khu Cồn Cỏ", "Ủy ban nhân dân tỉnh Quảng Trị", 78),
     ],
 )

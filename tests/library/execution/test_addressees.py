@@ -80,7 +80,42 @@ def test_headings_that_only_name_bodies(text: str, names: tuple[str, ...] | None
 
 
 def test_a_shared_kind_word_is_given_to_each() -> None:
-    assert split_bodies("các Bộ: Tài chính, Công Thương") == ("Bộ Tài chính", "Bộ Công Thương")
+    assert split_bodies("các Bộ: Tài chính, Công Thương") == ("Tài chính", "Công Thương")
+    assert split_bodies("các Bộ Tài chính, Công Thương") == ("Bộ Tài chính", "Bộ Công Thương")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Cấp ủy, chính quyền thành phố", ("Cấp ủy, chính quyền thành phố",)),
+        ("Giám đốc các sở, Thủ trưởng các ban, ngành", ("Giám đốc các sở, Thủ trưởng các ban, ngành",)),
+        ("Bí thư Tỉnh ủy, Chủ tịch UBND các tỉnh An Bình, Hòa Hợp", None),
+        ("UBND các phường Bến Đá, Cảng Mới, Hòa Hợp", None),
+        ("UBND các xã, phường; Tỉnh đoàn", ("UBND các xã, phường", "Tỉnh đoàn")),
+    ],
+)
+def test_what_shares_a_complement_is_one(text: str, names: tuple[str, ...] | None) -> None:
+    assert split_bodies(text) == (names or (text,))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("BỘ NỘI VỤ", ("BỘ NỘI VỤ",)),
+        ("CÁC SỞ, BAN, NGÀNH VÀ UBND CÁC XÃ", ("CÁC SỞ, BAN, NGÀNH", "UBND CÁC XÃ")),
+        ("TỔ CHỨC THỰC HIỆN", None),
+        ("BAN HÀNH QUY CHẾ", None),
+        ("Bộ Quốc phòng chủ trì, phối hợp với các bộ, cơ quan ngang bộ", None),
+        ("Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh",) * 2,
+    ],
+)
+def test_headings_in_capitals_and_with_predicates(text: str, names: tuple[str, ...] | str | None) -> None:
+    assert bodies_only(text) == ((names,) if isinstance(names, str) else names)
+
+
+def test_who_goes_along_is_no_lead() -> None:
+    found = subject_at("Đảng ủy phường An cùng với Đảng ủy xã Bình tiếp tục lấy ý kiến Nhân dân", 0)
+    assert found is not None and found.names == ("Đảng ủy phường An",)
 
 
 def test_provinces_behind_a_colon_stay_one_entry() -> None:

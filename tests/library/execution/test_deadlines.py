@@ -31,6 +31,19 @@ IN_A_SENTENCE = [
     ("báo cáo kết quả hằng tuần về tiến độ", "hằng tuần", None, R.WEEKLY),
     ("Định kỳ 06 tháng báo cáo Bộ A", "Định kỳ 06 tháng", None, R.HALF_YEARLY),
     ("báo cáo vào 15:00 ngày Chủ nhật hàng tuần", "vào 15:00 ngày Chủ nhật hàng tuần", None, R.WEEKLY),
+    ("Định kỳ 6 tháng (trước ngày 05/6) và năm (trước ngày 05/12), các xã báo cáo", "và năm", None, R.HALF_YEARLY),
+    ("gửi kết quả 6 tháng trước ngày 05/6, năm trước ngày 05/12", "6 tháng trước ngày 05/6", None, R.HALF_YEARLY),
+    ("định kỳ hằng quý (trước ngày 10 tháng cuối quý), 6 tháng và năm báo cáo", "hằng quý (", None, R.QUARTERLY),
+    ("báo cáo trước ngày 20 của tháng cuối mỗi quý", "trước ngày 20 của tháng cuối mỗi quý", None, R.QUARTERLY),
+    ("họp giao ban vào tuần cuối của tháng cuối quý, có biên bản", "vào tuần cuối", None, R.QUARTERLY),
+    ("kiểm tra cầu treo ít nhất 02 lần/tháng", "ít nhất 02 lần/tháng", None, R.MONTHLY),
+    ("mở phiên lưu động mỗi quý một lần, có biên bản", "mỗi quý một lần", None, R.QUARTERLY),
+    ("rà soát dữ liệu 03 tháng một lần", "03 tháng một lần", None, R.QUARTERLY),
+    ("tổ chức thăm hỏi vào dịp Tết hằng năm; chi trả trợ cấp", "hằng năm", None, R.YEARLY),
+    ("tham mưu sơ kết vào cuối năm 2028", "vào cuối năm 2028", dt.date(2028, 12, 31), None),
+    ("nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "từ nay đến tháng 6/2027", dt.date(2027, 6, 30), None),
+    ("bảo đảm đến ngày 30/9/2026 giải ngân hết", "đến ngày 30/9/2026", dt.date(2026, 9, 30), None),
+    ("hoàn thành trước 30/10/2026", "trước 30/10/2026", dt.date(2026, 10, 30), None),
 ]
 
 
@@ -49,6 +62,8 @@ def test_a_limit_in_a_sentence(text: str, words: str, day: dt.date | None, recur
         "kể từ ngày 01/7/2025, mức hỗ trợ được áp dụng",
         "khẩn trương, kịp thời triển khai ngay",
         "dự toán ngân sách hằng năm của đơn vị",
+        "cử người tham dự tại hội nghị toàn quốc của ngành",
+        "tính đến ngày 30/9/2025 toàn tỉnh còn 12 cầu treo",
         "nguồn chi thường xuyên",
         "ngày 31/02/2025",
         "trước ngày 31/02/2025",
@@ -66,6 +81,15 @@ def test_what_is_no_limit(text: str) -> None:
         ("hướng dẫn ngay sau khi Nghị định mới được ban hành", "sau khi Nghị định mới được ban hành"),
         ("đề án trình Hội nghị Trung ương 9", "trình Hội nghị Trung ương 9"),
         ("đề nghị sau hội nghị, các đơn vị rà soát", "sau hội nghị"),
+        ("thu gom rác thải ngay sau khi nước rút", "ngay sau khi nước rút"),
+        ("trình HĐND tỉnh tại kỳ họp giữa năm", "tại kỳ họp giữa năm"),
+        ("báo cáo Ban Thường vụ vào phiên họp tháng 10/2026", "vào phiên họp tháng 10/2026"),
+        ("xong trước mùa mưa lũ năm 2027", "trước mùa mưa lũ"),
+        ("hoàn thành lớp học trước khi khai giảng năm học mới", "trước khi khai giảng"),
+        ("trả kết quả không quá 10 ngày làm việc kể từ ngày nhận hồ sơ", "không quá 10 ngày làm việc"),
+        ("đối thoại trong thời gian 07 ngày kể từ ngày nhận văn bản, có biên bản", "trong thời gian 07 ngày"),
+        ("tổng kết sau 12 tháng kể từ khi triển khai", "sau 12 tháng kể từ khi triển khai"),
+        ("báo cáo đột xuất khi có yêu cầu của tỉnh", "khi có yêu cầu của tỉnh"),
     ],
 )
 def test_events(text: str, event: str) -> None:
@@ -87,6 +111,8 @@ def test_events(text: str, event: str) -> None:
         ("Hằng năm", None, R.YEARLY, False),
         ("Từ tháng 3/2025 đến khi kết thúc đợt rà soát", None, None, True),
         ("Theo lộ trình của Bộ", None, None, True),
+        ("Tháng 11 - 12/2025", dt.date(2025, 12, 31), None, False),
+        ("Kỳ họp cuối năm 2026 của HĐND tỉnh", None, None, True),
     ],
 )
 def test_values_of_attribute_lines(value: str, day: dt.date | None, recurrence: Recurrence | None, event: bool) -> None:

@@ -454,3 +454,61 @@ a) Sở Y tế tổ chức kiểm tra các kho thuốc của tỉnh.
 """)
     assert found
     assert all(draft.parent is None or draft.parent < at for at, draft in enumerate(found))
+
+
+def test_a_clause_keeps_its_limit_to_itself() -> None:
+    body = """
+1. Sở Xây dựng rà soát các cầu treo; cắm biển báo tại các cầu yếu trước ngày 30/6/2025.
+2. Sở Tài chính bố trí kinh phí; hướng dẫn thủ tục thanh toán, hoàn thành trước ngày 31/7/2025.
+"""
+    _, found = drafts(body)
+    assert [d.deadline and str(d.deadline.date) for d in found] == [None, "2025-06-30", "2025-07-31"]
+
+
+def test_labelled_values_on_one_line_and_behind_a_sentence() -> None:
+    text, (first, second) = drafts("""
+II. NHIỆM VỤ
+a) Xây dựng bản đồ cầu treo của tỉnh.
+Chủ trì: Sở Xây dựng; phối hợp: Sở Tài chính, UBND các xã; thời gian: Trong năm 2025; sản phẩm: Bản đồ số.
+b) Hướng dẫn bảo trì cầu treo dân sinh. Cơ quan chủ trì: Sở Tư pháp. Thời hạn: Tháng 10/2025.
+""")
+    assert (first.lead, first.coordinate) == (("Sở Xây dựng",), ("Sở Tài chính", "UBND các xã"))
+    assert first.deadline and first.deadline.date == dt.date(2025, 12, 31) and first.deliverable == "Bản đồ số"
+    assert text[second.start : second.end] == "Hướng dẫn bảo trì cầu treo dân sinh"
+    assert second.lead == ("Sở Tư pháp",) and second.deadline and second.deadline.date == dt.date(2025, 10, 31)
+
+
+def test_a_limit_in_the_heading_of_tasks_holds_for_all() -> None:
+    _, found = drafts("""
+1. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027
+a) Sở Xây dựng thay thế các cầu treo xuống cấp.
+b) Sở Tài chính bố trí kinh phí bảo trì hằng năm; quyết toán trước ngày 31/3/2026.
+""")
+    assert found[0].deadline and found[0].deadline.date == dt.date(2027, 6, 30)
+    assert found[-1].deadline and found[-1].deadline.date == dt.date(2026, 3, 31)
+
+
+def test_an_item_of_somebody_is_a_task_whatever_its_verb() -> None:
+    found = rows("""
+1. Chủ tịch UBND xã An Bình:
+- Bắc cầu tạm cho học sinh qua suối; gia cố mố cầu trước ngày 30/4/2025.
+""")
+    assert [lead for _, lead in found] == [("Chủ tịch UBND xã An Bình",)] * 2
+
+
+def test_what_is_agreed_to_is_not_asked_for() -> None:
+    found = rows(
+        """
+1. Về nguồn vốn: Cơ bản thống nhất với đề xuất của Sở Tài chính. Giao Sở Xây dựng lập dự toán chi tiết.
+2. Đồng ý chủ trương thay thế cầu treo. UBND xã An Bình bàn giao mặt bằng.
+""",
+        kind="THÔNG BÁO",
+        code="TB-UBND",
+    )
+    assert [lead for _, lead in found] == [("Sở Xây dựng",), ("UBND xã An Bình",)]
+
+
+def test_whom_a_report_regards() -> None:
+    text = "Đối với Sở Xây dựng, ông Mẫu giao lập danh mục cầu yếu. Với UBND các xã, đồng chí Chủ tịch yêu cầu cắm biển báo."
+    found = rows(text, kind="THÔNG BÁO", code="TB-UBND")
+    assert [lead for _, lead in found] == [("Sở Xây dựng",), ("UBND các xã",)]

@@ -133,3 +133,16 @@ def test_a_column_head_in_no_list_is_told_by_its_first_words() -> None:
         None,
     ]
     assert columns_of(["Dự án tôi thích", "Tên"]) == [None, None]
+
+
+def test_an_empty_cell_for_who_is_in_charge_repeats_the_one_above() -> None:
+    text = """
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |
+| I | CẦU TREO | | | |
+| 1 | Rà soát cầu treo | Sở Xây dựng | Sở Tài chính | Quý II/2025 |
+| 2 | Cắm biển báo | | | Tháng 6/2025 |
+"""
+    (table,) = task_tables(read(text.encode(), "mau.txt"))
+    cells = [{kind: text[slice(*span)] for kind, span in row.cells.items()} for row in table.rows]
+    assert [row.get(Attribute.LEAD) for row in cells] == ["Sở Xây dựng", "Sở Xây dựng"]
+    assert [row.get(Attribute.COORDINATE) for row in cells] == ["Sở Tài chính", None]
