@@ -36,7 +36,7 @@ from bonhoa.execution.plan import make_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-JUDGED = ROOT / "bench/judged/names.csv"
+ANSWERS = ROOT / "bench/answers/names.csv"
 DATA = ROOT / "src/bonhoa/data/certainty.yaml"
 Row = dict[str, Any]
 GOLD: list[Path] = []
@@ -176,7 +176,7 @@ def table() -> list[Row]:
 
 def names() -> list[Row]:
     """Share of the annotated names (gold and NQ 03) that resolve to a body or a group, and of those answered otherwise
-    than a reader judged right (bench/judged/names.csv); `--list` names what is unknown, wrong or not judged yet."""
+    than a reader judged right (bench/answers/names.csv); `--list` names what is unknown, wrong or not judged yet."""
     register = load_register()
     asked: set[tuple[str, dt.date, str | None]] = set()
     for folder in GOLD:
@@ -189,7 +189,7 @@ def names() -> list[Row]:
         asked |= {(n, TABLE_DAY, "Chính phủ") for n in (*draft.lead, *draft.coordinate)}
     answers = {(n, str(on), issuer or ""): _answer(register, n, on, issuer) for n, on, issuer in asked}
     unknown = [key for key, answer in answers.items() if answer == ("unknown", "")]
-    with JUDGED.open(encoding="utf-8", newline="") as file:
+    with ANSWERS.open(encoding="utf-8", newline="") as file:
         judged = {(r["name"], r["day"], r["issuer"]): (r["kind"], r["target"]) for r in csv.DictReader(file)}
     answered = {key: answer for key, answer in answers.items() if key not in unknown}
     wrong = [key for key, answer in answered.items() if key in judged and judged[key] != answer]
