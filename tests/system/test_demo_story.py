@@ -37,14 +37,14 @@ def proposed(document: DemoDocument) -> ProposedPlan:
 @pytest.mark.parametrize("today", [TODAY, dt.date(2027, 2, 1), dt.date(2028, 2, 29)])
 def test_the_main_directive_has_the_faults_of_a_real_one(today: dt.date) -> None:
     plan = proposed(main_directive(today))
-    assert len(plan.rows) == 15
+    assert len(plan.rows) == 16
     problems = Counter(problem for row in plan.rows for problem in row.problems)
     for problem in (Problem.SEVERAL_LEADS, Problem.COLLECTIVE_LEAD, Problem.ENDED_BODY):
         assert problems[problem] == 1
     assert problems[Problem.NO_DEADLINE] >= 1 and problems[Problem.UNKNOWN_BODY] == 0
     deadlines = [row.draft.deadline for row in plan.rows if row.draft.deadline]
     assert [d.event for d in deadlines if d.event] and [d.recurrence for d in deadlines if d.recurrence]
-    assert sum(row.owner is not None for row in plan.rows) == 12
+    assert sum(row.owner is not None for row in plan.rows) == 13
 
 
 def test_the_other_documents_have_something_to_review() -> None:
