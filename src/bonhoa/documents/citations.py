@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from bonhoa.documents.model import Citation, Metadata
 from bonhoa.documents.numbers import (
     DATE,
     NUMBER,
+    any_of,
     canonical,
     capitalised,
     kind_pattern,
@@ -117,6 +119,7 @@ def _overlaps_any(mention: Mention, ends: list[Mention]) -> bool:
 
 _FOLLOWING = "(?!Ngày)" + DATE  # "Ngày" with a capital begins the next sentence
 _KIND = f"(?P<kind>{kind_pattern()})"
+_KIND_FIRST = regex.compile(_KIND)
 _NOT_EXTRA = r"(?:của|và|theo|tại|về|ngày|này|các|do|số|kèm|ban|được|có|trên|đã|là|tới|đến|với|từ|hoặc)"
 _NUMBER = regex.compile(rf"(?P<number>{NUMBER})(?P<date>,? ?{_FOLLOWING})?+")
 # What leads to a number, up to it; looked for from the number back, for numbers are rarer than kind words.
@@ -184,7 +187,7 @@ def _listed(text: str, known: list[Mention]) -> Iterator[Mention]:
             continue  # "Số: 141/KH-UBND" on a line of its own: the head of a document
         if _NO_DOCUMENT.search(text[max(0, match.start() - 40) : match.start()]):
             continue
-        if before and before.number and not regex.search(r"[\n.]", gap):
+        if before and before.number and "\n" not in gap and "." not in gap:
             kind = before.kind if said is None or before.kind in (said, "Văn bản", "Công văn") else said
         elif announced := _ANNOUNCED.search(text[max(0, match.start() - 90) : match.start()]):
             kind = capitalised(announced["kind"])
@@ -283,8 +286,10 @@ def _party_acts(text: str, _: list[Mention]) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), capitalised(match["kind"]))
 
 
+_STANDARD_KIND = regex.compile(
+    r"(?:[Tt]iêu chuẩn|[Qq]uy chuẩn)(?: kỹ thuật)?(?: quốc gia| địa phương)?,? (?:số |về [\p{L} ,]{3,60} )?$"
+)
 _STANDARD = regex.compile(
-    r"(?P<kind>(?:[Tt]iêu chuẩn|[Qq]uy chuẩn)(?: kỹ thuật)?(?: quốc gia| địa phương)?,? (?:số |về [\p{L} ,]{3,60} )?)?"
     r"(?<!\p{L})(?P<number>(?P<code>TCVN|QCVN|TCXDVN|QCĐP|TCCS)"
     r" ?(?:ISO(?:/IEC)? )?\d+(?:-\d+)?(?: ?[:-] ?\d{4})?(?:/\p{Lu}+)?)"
 )
@@ -292,14 +297,17 @@ _STANDARD = regex.compile(
 
 def _standards(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "tiêu chuẩn TCVN 14423:2025", "QCVN 01:2021/BXD"."""
+    done = 0
     for match in _STANDARD.finditer(text):
         kind = "Quy chuẩn" if match["code"].startswith("QC") else "Tiêu chuẩn"
-        yield Mention(match.start(), match.end(), kind, match["number"])
+        printed = _STANDARD_KIND.search(text, max(done, match.start() - 120), match.start())
+        yield Mention(printed.start() if printed else match.start(), match.end(), kind, match["number"])
+        done = match.end()
 
 
 _SHORT = regex.compile(
-    "(?<!\\p{L})(?:(?P<kind>" + "|".join(f"{k}|{k.upper()}" for k in short_kinds()) + ") (?:số )?"
-    "|(?P<full>" + "|".join(k for k in kind_words() if k not in ("Dự án", "Hợp đồng", "Giấy mời", "Văn bản")) + ") số )"
+    f"(?<!\\p{{L}})(?:(?P<kind>{any_of({w for k in short_kinds() for w in (k, k.upper())})}) (?:số )?"
+    f"|(?P<full>{any_of(set(kind_words()) - {'Dự án', 'Hợp đồng', 'Giấy mời', 'Văn bản'})}) số )"
     r"(?P<number>\d{2,4}(?:\.\d{1,2})?|\d)(?!\d|[.,]\d|[/\-–]\p{L}| ?%)(?P<date>,? ?" + DATE + ")?+"
 )
 # After a short number the sentence goes on; a noun there means that things are counted ("Chương trình 5 năm").
@@ -317,7 +325,9 @@ def _short(text: str, _: list[Mention]) -> Iterator[Mention]:
     """ "Nghị quyết 57", "Đề án 06", "Kết luận số 14"."""
     for match in _SHORT.finditer(text):
         number = match["number"]
-        if regex.fullmatch(r"(?:19|20)\d\d", number) or not _GOES_ON.match(text[match.end() : match.end() + 20]):
+        if (len(number) == 4 and number[:2] in ("19", "20")) or not _GOES_ON.match(
+            text[match.end() : match.end() + 20]
+        ):
             continue
         kind = match["kind"] or match["full"]
         yield Mention(match.start(), match.end(), capitalised(kind), number, _date(match["date"]))
@@ -377,6 +387,9 @@ UNIT = (
 CHAIN = regex.compile(
     rf"(?<!\p{{L}}){UNIT} {PLACES}(?:(?:,| và|, và|;| hoặc| của| đến| thuộc| và tại)? (?:các )?{UNIT} {PLACES})*+"
 )
+UNIT_WORD = re.compile(  # begins with a set of characters, which is searched fast
+    "[ĐđKkTtMmPpCcGg](?:i(?:ểm|ều|ết|ểu mục)|hoản|ục|hần|hương|hụ lục|ạch đầu|I(?:ỂM|ỀU)|HOẢN|HỤ LỤC) "
+)
 _LINK = regex.compile(r",? (?:(?:của|thuộc|tại|trong|(?:ban hành )?kèm theo) )?(?:các )?")
 _BARE_KIND = regex.compile(
     r"(?P<kind>Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|Chỉ thị)(?![\p{L}\d])"
@@ -422,7 +435,7 @@ class ShortForms:
         if forms:
             names = "|".join(regex.escape(f, literal_spaces=True) for f in forms)
             for match in regex.finditer(rf"(?<!\p{{L}})(?:{names})(?![\p{{L}}\d])", self._text, pos=self._from):
-                kind = regex.match(_KIND, match[0])
+                kind = _KIND_FIRST.match(match[0])
                 if kind and kind.end() < len(match[0]):
                     yield Mention(match.start(), match.end(), capitalised(kind[0]), name=match[0][kind.end() + 1 :])
 
@@ -440,9 +453,12 @@ class Provisions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._by_act: dict[int, tuple[int, int]] = {}  # where an act would begin → the chain before it
-        for chain in CHAIN.finditer(text):
-            link = _LINK.match(text, chain.end())
-            self._by_act[link.end() if link else chain.end()] = chain.span()
+        done = 0
+        for word in UNIT_WORD.finditer(text):
+            if word.start() >= done and (chain := CHAIN.match(text, word.start())):
+                link = _LINK.match(text, chain.end())
+                self._by_act[link.end() if link else chain.end()] = chain.span()
+                done = chain.end()
 
     def attach(self, mention: Mention) -> Mention:
         """`mention` with the provision before it, and its span from there."""

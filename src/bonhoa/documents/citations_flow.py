@@ -7,14 +7,17 @@ and the end of a paragraph is one "\\n" that no pattern crosses.
 from __future__ import annotations
 
 import bisect
+import re
 from array import array
 
 import regex
 
 from bonhoa.documents.offsets import NormalView
 
+_PAGE_HEAD = r"CÔNG BÁO/Số [^\n]*+(?:\n *\d{1,4} *(?=\n))?+"
 # What may stand between two words: blanks, line ends, emphasis, cell bars, the head of a page of the gazette.
-_GAP = regex.compile(r"(?: *+(?:[*|\n\r\f]|CÔNG BÁO/Số [^\n]*+(?:\n *\d{1,4} *(?=\n))?+))++ *+")
+# A blank before it is one of the gap.
+_GAP = re.compile(rf"[*|\n\r\fC](?:(?<!C)|{_PAGE_HEAD[1:]})(?: *+(?:[*|\n\r\f]|{_PAGE_HEAD}))*+ *+")
 _FURNITURE = regex.compile(r"(?:\n *\d{1,4})? *\n *(?:\d{1,4} +)?CÔNG BÁO/Số [^\n]*(?:\n *\d{1,4} *(?=\n))?")
 # A line that begins a new item or article.
 _NEW_ITEM = regex.compile(
@@ -33,29 +36,36 @@ class Flow:
     (15, 28)
     """
 
-    __slots__ = ("_at", "_view", "text")
+    __slots__ = ("_at", "_view", "_view_at", "text")
 
     def __init__(self, source: str) -> None:
         self._view = NormalView(source)
         text = self._view.text
-        self._at = array("I")
+        # From offset _at[i] of the flow on, the view goes on from _view_at[i]; a break's sign stands where it began.
+        self._at, self._view_at = array("I", [0]), array("I", [0])
         parts: list[str] = []
-        done = 0
+        done = size = 0
         for gap in _GAP.finditer(text):
-            parts.append(text[done : gap.start()])
-            self._at.extend(range(done, gap.start()))
-            sign = _sign(text, gap.start(), gap.end())
-            parts.append(sign)
-            if sign:
-                self._at.append(gap.start())
-            done = gap.end()
+            start, end = gap.span()
+            if start and text[start - 1] == " ":
+                start -= 1
+            sign = _sign(text, start, end)
+            parts += (text[done:start], sign)
+            size += start - done + len(sign)
+            done = end
+            if start + len(sign) != end:
+                self._at.append(size)
+                self._view_at.append(end)
         parts.append(text[done:])
-        self._at.extend(range(done, len(text)))
         self.text = "".join(parts)
+
+    def _in_view(self, at: int) -> int:
+        piece = bisect.bisect_right(self._at, at) - 1
+        return at - self._at[piece] + self._view_at[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span that `text[start:end]` (not empty) stands for."""
-        return self._view.span(self._at[start], self._at[end - 1] + 1)
+        return self._view.span(self._in_view(start), self._in_view(end - 1) + 1)
 
     def alone_on_line(self, end: int) -> bool:
         """Is the word that ends at `end` the only one on its line of the source?"""
@@ -66,12 +76,20 @@ class Flow:
 
     def offset(self, at: int) -> int:
         """Where in `text` the source offset `at` stands; of what was taken out, the next character that is left."""
-        return bisect.bisect_left(self._at, at, key=self._view.to_source)
+        view = self._view.to_view(at)
+        piece = bisect.bisect_right(self._view_at, view) - 1
+        found = view - self._view_at[piece] + self._at[piece]
+        return min(found, self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text))
+
+
+_LINE_ENDS = frozenset({"\n", " \n", "\n ", " \n "})
 
 
 def _sign(text: str, start: int, end: int) -> str:
     """What the gap `text[start:end]` is in running words: nothing, a blank, or the end of a paragraph."""
     gap = text[start:end]
+    if gap in _LINE_ENDS and text[start - 1 : start].islower() and text[end : end + 1].islower():
+        return "\n" if text[end + 1 : end + 3] == ") " else " "  # a sentence goes on, but for "a) "
     if "\n" not in gap and "|" not in gap:
         return " " if " " in gap or "\f" in gap else ""
     before, after = text[max(0, start - 60) : start], text[end : end + 60]

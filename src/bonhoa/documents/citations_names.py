@@ -96,10 +96,17 @@ def _amended_end(text: str, at: int, depth: int) -> int | None:
     return last if _CLOSING.match(text, last) else end
 
 
+_WORD = regex.compile(r"[\p{L}\-–]+")
+_KIND_FIRST = regex.compile(_KINDS)
+_FIGURE_NEXT = regex.compile(r" ?:? ?\d")
+_ANOTHER = regex.compile(r" (?:\p{Lu}|các|những|văn bản|quy định|pháp luật|nghị|hướng dẫn|khoản|điểm)")
+_ANOTHER_IN_CAPITALS = regex.compile(r" (?:CÁC|NGHỊ|LUẬT|BỘ LUẬT|QUYẾT|THÔNG)\b")
+
+
 def _unknown_end(text: str, at: int, *, amending: bool = False) -> int | None:
     capitals = text[at : at + 3].isupper()
     end = at
-    for count, word in enumerate(regex.finditer(r"[\p{L}\-–]+", text, pos=at, endpos=at + 220)):
+    for count, word in enumerate(_WORD.finditer(text, at, at + 220)):
         gap = text[end : word.start()]
         if count and gap != " " and not (amending and gap == ", "):
             break
@@ -117,7 +124,7 @@ def _unknown_end(text: str, at: int, *, amending: bool = False) -> int | None:
                 end = word.end()
                 continue
             break
-        if count and regex.match(_KINDS, text[word.start() : word.start() + 10]):
+        if count and _KIND_FIRST.match(text, word.start(), word.start() + 10):
             break
         if small in ("và", "hoặc") and _ends_at_and(text, word.end(), capitals):
             break
@@ -129,13 +136,11 @@ def _digital(text: str, at: int) -> bool:
     """Is the "số" at `at` the word for "digital" ("chuyển đổi số", "công nghệ số") and not "number"?"""
     before = text[max(0, at - 12) : at].lower()
     words = ("chuyển đổi ", "dân ", "kinh tế ", "công nghệ ")
-    return before.endswith(words) and not regex.match(r" ?:? ?\d", text[at + 2 : at + 6])
+    return before.endswith(words) and not _FIGURE_NEXT.match(text, at + 2, at + 6)
 
 
 def _ends_at_and(text: str, at: int, capitals: bool) -> bool:
     """Does the "và" before `at` join the law to something else, and not two words of its name?"""
     if capitals:
-        return bool(regex.match(r" (?:CÁC|NGHỊ|LUẬT|BỘ LUẬT|QUYẾT|THÔNG)\b", text[at : at + 10]))
-    return bool(
-        regex.match(r" (?:\p{Lu}|các|những|văn bản|quy định|pháp luật|nghị|hướng dẫn|khoản|điểm)", text[at : at + 12])
-    )
+        return bool(_ANOTHER_IN_CAPITALS.match(text, at, at + 10))
+    return bool(_ANOTHER.match(text, at, at + 12))

@@ -85,12 +85,18 @@ _BLANKS = regex.compile(r" {2,}")
 _FURNITURE = regex.compile(r"(?:\d{1,4} *)?C?ÔNG BÁO/Số.*|\d{1,3}|[-_=—–*. ]+|VĂN BẢN QUY PHẠM PHÁP LUẬT")
 
 
+_FURNISHES = frozenset("CÔV-_=—–*. 0123456789")
+
+
 def _lines(text: str) -> list[str]:
     """Lines with words, without page furniture and Markdown; NFC, single blanks."""
     found = []
-    for line in _BLANKS.sub(" ", _EMPHASIS.sub("", normal(text))).split("\n"):
+    plain = normal(text)
+    if any(sign in plain for sign in "*_#|"):
+        plain = _BLANKS.sub(" ", _EMPHASIS.sub("", plain))
+    for line in plain.split("\n"):
         clean = line.strip()
-        if clean and not _FURNITURE.fullmatch(clean):
+        if clean and not (clean[0] in _FURNISHES and _FURNITURE.fullmatch(clean)):
             found.append(clean)
     return found
 

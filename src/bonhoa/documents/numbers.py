@@ -6,6 +6,8 @@ The vocabulary is `data/document_types.yaml` (NĐ 30/2020 Điều 7 and Phụ l�
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -79,7 +81,12 @@ def kind_pattern() -> str:
     The words share their beginnings in a trie, which is 2.5 times as fast as trying one after the other.
     """
     forms = {f for k in kind_words() for f in (k, k[0].lower() + k[1:], k.upper(), k.title())}  # "Nghị Quyết" too
-    return _trie(sorted(forms))
+    return any_of(forms)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of `words`."""
+    return _trie(sorted(words))
 
 
 def _trie(words: list[str]) -> str:
@@ -102,7 +109,11 @@ def capitalised(kind: str) -> str:
 
 def canonical(number: str) -> str:
     """One form of a number however it is printed: no blanks, capitals, plain hyphens, no leading zeros."""
-    return str(regex.sub(r"\s+", "", number)).upper().replace("–", "-").lstrip("0")
+    return "".join(number.split()).upper().replace("–", "-").lstrip("0")
+
+
+_PARTY_NUMBER = regex.compile(r"\d+[a-z]?-(\p{L}+)/.+")
+_STATE_NUMBER = regex.compile(r"[\d.]+[a-zđ]?/(?:\d{4}/)?(\p{L}+)\d*(?=[-–/]|$)")
 
 
 def type_of_number(number: str) -> str | None:
@@ -110,9 +121,9 @@ def type_of_number(number: str) -> str | None:
 
     A Party "QĐ" is Quyết định or Quy định, "TT" of the Party is Thông tri: then the text must say, and this is None.
     """
-    number = regex.sub(r"\s+", "", number)
-    party = regex.fullmatch(r"\d+[a-z]?-(\p{L}+)/.+", number)
-    state = regex.match(r"[\d.]+[a-zđ]?/(?:\d{4}/)?(\p{L}+)\d*(?=[-–/]|$)", number)
+    number = "".join(number.split())
+    party = _PARTY_NUMBER.fullmatch(number)
+    state = _STATE_NUMBER.match(number)
     if party:
         abbr, regimes = party[1], ("dang", "hanh-chinh")
         if abbr.upper() in ("QĐ", "TT"):
@@ -130,9 +141,12 @@ def type_of_number(number: str) -> str | None:
     return None
 
 
+_FIGURES = re.compile(r"\d+")
+
+
 def parse_date(text: str) -> dt.date | None:
     """The calendar day of a printed date (`DATE`), or None if there is no such day."""
-    parts = [int(p) for p in regex.findall(r"\d+", text)]
+    parts = [int(p) for p in _FIGURES.findall(text)]
     if len(parts) != 3:
         return None
     try:
@@ -142,12 +156,12 @@ def parse_date(text: str) -> dt.date | None:
 
 
 _RANKS = (
-    (8, r"Hiến pháp"),
-    (7, r"Luật|Bộ luật|.*/QH\d+"),
-    (6, r"Pháp lệnh|.*UBTVQH.*"),
-    (5, r"Nghị định|.*[/-]CP"),
-    (4, r".*-TTg"),
-    (3, r"Thông tư|Thông tư liên tịch"),
+    (8, regex.compile(r"Hiến pháp")),
+    (7, regex.compile(r"Luật|Bộ luật|.*/QH\d+")),
+    (6, regex.compile(r"Pháp lệnh|.*UBTVQH.*")),
+    (5, regex.compile(r"Nghị định|.*[/-]CP")),
+    (4, regex.compile(r".*-TTg")),
+    (3, regex.compile(r"Thông tư|Thông tư liên tịch")),
 )
 
 
@@ -157,6 +171,6 @@ def rank(kind: str | None, number: str | None = None) -> int:
     Source: Luật 64/2025/QH15 Điều 4, the central acts only; a resolution's rank is told by its number.
     """
     for level, words in _RANKS:
-        if any(value and regex.fullmatch(words, value) for value in (kind, number)):
+        if any(value and words.fullmatch(value) for value in (kind, number)):
             return level
     return 2

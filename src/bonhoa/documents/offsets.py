@@ -133,9 +133,9 @@ class NormalView:
         text, self._back = rewritten(source, _odd(source), _replacement)
         self.text = text.replace("Ð", "Đ").replace("ð", "đ")
 
-    def to_source(self, offset: int) -> int:
-        """The source offset at which the character at `offset` of the view begins."""
-        return self._back.to_source(offset)
+    def to_view(self, offset: int) -> int:
+        """The offset in `text` of a source offset; inside a replaced stretch at most its end."""
+        return self._back.to_view(offset)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that `text[start:end]` stands for."""

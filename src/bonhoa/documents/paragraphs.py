@@ -80,7 +80,7 @@ def _lines(text: str) -> list[_Line]:
         if not words or (words[0] in _NOISY and _NOISE.match(words)):
             blank = blank or not raw.strip(" |*_#\t")
         else:
-            if "ý" in words:
+            if "ý b" in words or "ý B" in words or "Ý B" in words:
                 words = _TAIL.sub("", words) or words
             lead = len(raw) - len(raw.lstrip(_AROUND))
             trail = len(raw.rstrip(_AROUND))

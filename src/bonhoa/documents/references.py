@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.documents.citations import PLACE_NUMBER, PLACES, UNIT
+from bonhoa.documents.citations import PLACE_NUMBER, PLACES, UNIT, UNIT_WORD
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Citation, Node, NodeKind, Reference
 from bonhoa.documents.places import APART, address_of, addresses, is_form, way_to
@@ -26,9 +26,6 @@ _ACTS = (
 _CHAIN = regex.compile(
     rf"(?<!\p{{L}})(?P<parts>{_PART}(?:(?:,| và|, và|;| hoặc| của| đến| thuộc)? (?:các )?{_PART})*+)"
     rf"(?P<own>,? (?:(?:của|tại|thuộc|trong|kèm theo|ban hành kèm theo) )?(?P<act>{_ACTS}) này(?!\p{{L}}))?+"
-)
-_UNIT_WORD = re.compile(  # begins with a set of characters, which is searched fast
-    "[ĐđKkTtMmPpCcGg](?:i(?:ểm|ều|ết|ểu mục)|hoản|ục|hần|hương|hụ lục|ạch đầu|I(?:ỂM|ỀU)|HOẢN|HỤ LỤC) "
 )
 _PIECE = regex.compile(rf"(?P<unit>{UNIT}) (?:(?P<here>này(?!\p{{L}}))|(?P<places>{PLACES}))")
 _NUMBER = regex.compile(rf"(?<![\p{{L}}\d.]){PLACE_NUMBER}")
@@ -155,7 +152,7 @@ def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[
 def _chains(text: str) -> Iterator[regex.Match[str]]:
     """The chains of places in a text. The words of units are searched first, which is ten times as fast."""
     done = 0
-    for word in _UNIT_WORD.finditer(text):
+    for word in UNIT_WORD.finditer(text):
         at = word.start()
         if at >= done and (chain := _CHAIN.match(text, at)) and not _COMPOUND.search(text, max(0, at - 8), at):
             yield chain
@@ -360,9 +357,12 @@ _DETAILS = regex.compile(rf"{_ACTS} này (?:quy định chi tiết|hướng dẫ
 _CHANGES_HERE = regex.compile(r"(?:Điều \d+\p{L}{0,2}[.:]?|\d+\p{L}?[.)/]|\p{Ll}[.)]|[-–+])?[ \n]*" + _CHANGES.pattern)
 
 
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
 def _by_shape(number: str) -> NodeKind:
     """Plans call "II." a part, a section or a point as they like: the number tells the level."""
-    if regex.fullmatch(r"[IVXLC]+", number):
+    if _ROMAN.fullmatch(number):
         return NodeKind.MUC
     return NodeKind.KHOAN if number[0].isdigit() else NodeKind.DIEM
 

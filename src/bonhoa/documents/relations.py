@@ -53,6 +53,7 @@ _DETAILS = (
     r"(?i:(?:quy định chi tiết|hướng dẫn)(?: (?:một số điều|và hướng dẫn|và biện pháp|việc))*(?: thi hành| thực hiện)?"
     r"|biện pháp (?:để )?(?:tổ chức |hướng dẫn )?thi hành)\b"
 )
+_DETAILED = regex.compile(r"(?i:\bnày )" + _DETAILS)
 _AMENDS = regex.compile(
     r"(?i:sửa đổi|bổ sung|thay thế|bãi bỏ|thay (?:một số )?(?:cụm )?từ|hủy bỏ|đính chính|ngưng hiệu lực)\b"
 )
@@ -74,19 +75,24 @@ def find_relations(
     found: list[Relation] = []
     before: Citation | None = None
     for index, citation in enumerate(citations):
-        words = _Words(flow, _around(structure, citation.start), citation)
-        gap = words.since(before) if before else None
+        gap = _between(flow, before, citation) if before else None
         if gap is not None and _JOINED.fullmatch(gap):
             kind = _of_whole(found[-1].kind, citation)  # the next item of a list
         elif gap is not None and _TITLE_GOES_ON.fullmatch(gap):
             kind = RelationKind.CITES
         else:
-            kind = _kind(words, own)
+            kind = _kind(_Words(flow, _around(structure, citation.start), citation), own)
         ended = kind in {RelationKind.REPLACES, RelationKind.REPEALS}
         day = _last_day(flow, citation) or metadata.effective if ended else None
         found.append(Relation(kind, index, day))
         before = citation
     return tuple(found)
+
+
+def _between(flow: Flow, before: Citation, citation: Citation) -> str | None:
+    """The words between two citations, None if a paragraph ends there."""
+    words = flow.text[flow.offset(before.end) : flow.offset(citation.start)]
+    return None if "\n" in words else words
 
 
 def _of_whole(kind: RelationKind, citation: Citation) -> RelationKind:
@@ -107,7 +113,6 @@ class _Words:
     """What stands around a citation: the rest of its sentence, and what leads to the list it is an item of."""
 
     def __init__(self, flow: Flow, trail: list[Node], citation: Citation) -> None:
-        self._flow = flow
         self.citation = citation
         self.kinds = [node.kind for node in trail]
         self.in_item = any(node.number for node in trail)
@@ -129,11 +134,6 @@ class _Words:
             elif node.kind is NodeKind.DIEU:
                 self.article = _opening(text[flow.offset(node.start) : first])
 
-    def since(self, before: Citation) -> str | None:
-        """The words between `before` and this citation, None if a paragraph ends there."""
-        words = self._flow.text[self._flow.offset(before.end) : self._flow.offset(self.citation.start)]
-        return None if "\n" in words else words
-
 
 def _kind(words: _Words, own: int) -> RelationKind:
     """The relation that the words around a citation tell."""
@@ -148,7 +148,7 @@ def _kind(words: _Words, own: int) -> RelationKind:
         if changes is not None:
             return changes
     if NodeKind.DIEU in words.kinds:
-        detailed = regex.search(r"(?i:\bnày )" + _DETAILS, words.lead_in + " " + words.before)
+        detailed = _DETAILED.search(words.lead_in + " " + words.before)
         return RelationKind.GUIDES if detailed else RelationKind.CITES
     grounds = not words.in_item and _GROUNDS.match(words.paragraph)
     return RelationKind.BASED_ON if grounds else RelationKind.CITES
