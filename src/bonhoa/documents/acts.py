@@ -88,6 +88,7 @@ class ReadAct(Protocol):
 _NAMED_KINDS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _CENTRAL = regex.compile(r"[\d.]+\p{L}?/\d{4}/(?!.*(?:UBND|HĐND|UB$)).+")
 _PARTY = regex.compile(r"\d+\p{L}?-\p{L}+/.+")
+_WORD = regex.compile(r"\w+")
 _YEAR = regex.compile(r",? *(?:năm )?(?P<year>(?:19|20)\d\d)$")
 _TERM = {True: dt.timedelta(days=5 * 366), False: dt.timedelta(days=366)}
 """After how long a number without a year comes again: five years in the Party, one in the state."""
@@ -111,13 +112,17 @@ def name_key(kind: str | None, name: str) -> str:
     >>> name_key("Luật", "Chất lượng sản phẩm, hàng hoá")
     'luat-chat-luong-san-pham-hang-hoa'
     """
-    return "-".join(regex.findall(r"\w+", fold(f"{kind or ''} {name}")))
+    return "-".join(_WORD.findall(fold(f"{kind or ''} {name}")))
 
 
 class Acts:
-    """A register of acts; building it takes time and space linear in their number, a look-up none that grows."""
+    """A register of acts; building it takes time and space linear in their number, a look-up none that grows.
 
-    def __init__(self, acts: Iterable[Act]) -> None:
+    Over another register it holds only what is added to that one or known better: of one key its own act counts.
+    """
+
+    def __init__(self, acts: Iterable[Act], over: Acts | None = None) -> None:
+        self._over = over
         self._acts = {act.key: act for act in acts}
         self._numbers: dict[str, list[Act]] = defaultdict(list)
         self._names: dict[str, list[Act]] = defaultdict(list)
@@ -134,14 +139,24 @@ class Acts:
         return Acts(_rows())
 
     def __len__(self) -> int:
-        return len(self._acts)
+        return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Act]:
-        return iter(self._acts.values())
+        under = self._over or ()
+        yield from (act for act in under if act.key not in self._acts)
+        yield from self._acts.values()
 
     def get(self, key: str) -> Act | None:
         """The act of that key."""
-        return self._acts.get(key)
+        return self._acts.get(key) or (self._over.get(key) if self._over else None)
+
+    def _by_number(self, plain: str) -> list[Act]:
+        under = self._over._by_number(plain) if self._over else []
+        return [act for act in under if act.key not in self._acts] + self._numbers.get(plain, [])
+
+    def _by_name(self, key: str) -> list[Act]:
+        under = self._over._by_name(key) if self._over else []
+        return [act for act in under if act.key not in self._acts] + self._names.get(key, [])
 
     # --- which act a citation names
 
@@ -153,7 +168,7 @@ class Acts:
 
     def _numbered(self, number: str, date: dt.date | None, on: dt.date | None) -> Act | None:
         plain = canonical(number)
-        found = self._numbers.get(plain, [])
+        found = self._by_number(plain)
         if _CENTRAL.fullmatch(plain):
             return found[0] if len(found) == 1 else None
         if date is not None:
@@ -165,7 +180,7 @@ class Acts:
 
     def _named(self, kind: str | None, name: str, on: dt.date | None) -> Act | None:
         year = _YEAR.search(name)
-        found = self._names.get(name_key(kind, name[: year.start()] if year else name), [])
+        found = self._by_name(name_key(kind, name[: year.start()] if year else name))
         if year:
             return _only(act for act in found if act.date and act.date.year == int(year["year"]))
         if on is None:
@@ -194,7 +209,7 @@ class Acts:
         waiting = list(act.ended_by)
         while waiting:
             key = waiting.pop(0)
-            after = self._acts.get(key)
+            after = self.get(key)
             if after is None or key in seen:
                 continue
             seen.add(key)
@@ -212,11 +227,12 @@ class Acts:
         What was known stays: a document only adds what is missing. All that it adds is unverified.
         """
         read = sorted((d for d in documents if d.metadata.number), key=lambda d: d.metadata.date or dt.date.min)
-        acts = dict(self._acts)
+        added: dict[str, Act] = {}
         for document in read:
             own = _of_document(document.metadata)
-            acts[own.key] = _completed(acts[own.key], own) if own.key in acts else own
-        register = Acts(acts.values())
+            known = added.get(own.key) or self.get(own.key)
+            added[own.key] = _completed(known, own) if known else own
+        register = Acts(added.values(), over=self)
         for document in read:
             own = _of_document(document.metadata)
             for relation in document.relations:
@@ -225,8 +241,9 @@ class Acts:
                 cited = document.citations[relation.citation]
                 known = register.resolve(cited, document.metadata.date) or _of_citation(cited)
                 if known and known.key != own.key:
-                    acts[known.key] = _changed(acts.get(known.key, known), own.key, relation)
-        return Acts(acts.values())
+                    before = added.get(known.key) or self.get(known.key) or known
+                    added[known.key] = _changed(before, own.key, relation)
+        return Acts(added.values(), over=self)
 
 
 _CHANGES = frozenset({RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.REPEALS})

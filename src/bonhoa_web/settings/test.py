@@ -17,4 +17,5 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir()
 DATABASES = {"default": database(os.environ.get("BONHOA_TEST_DATABASE_URL") or f"sqlite:///{VAR / 'test.sqlite3'}")}
 BONHOA_JOBS = "inline"
+WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, where each Client() would list them all
 ACCOUNT_RATE_LIMITS = False
