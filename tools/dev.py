@@ -201,7 +201,7 @@ def run(port: int) -> None:
 
 def test(arguments: list[str]) -> None:
     setup()
-    call(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto", "-m", "not shared", *TESTS]))
+    call(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto", "--dist", "worksteal", "-m", "not shared", *TESTS]))
 
 
 def check() -> None:

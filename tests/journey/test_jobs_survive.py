@@ -1,6 +1,7 @@
 """A job whose process is killed in the middle is done by the next process: once, and to its end."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -43,11 +44,22 @@ jobs.stop()
 """
 
 
+def environment(var: Path) -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | SETTINGS | {"BONHOA_VAR": str(var)}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of an installation that was just set up."""
+    var = tmp_path_factory.mktemp("var")
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment(var), cwd=ROOT, check=True)
+    return var
+
+
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | SETTINGS | {"BONHOA_VAR": str(tmp_path)}
-    subprocess.run([sys.executable, "-c", PREPARE], env=env, cwd=ROOT, check=True)
-    return env
+def env(prepared: Path, tmp_path: Path) -> dict[str, str]:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return environment(tmp_path)
 
 
 def told(tmp_path: Path) -> list[str]:

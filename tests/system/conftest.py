@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from bonhoa_web.apparatus.founding import found
@@ -17,6 +19,16 @@ def founded(unit: Unit) -> Unit:
     """`unit`, stored with its first dated rows."""
     found([unit])
     return unit
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures of a module store after this one stands for all its tests, each of which sees it as it was made:
+    a transaction around theirs, rolled back at the end. Not beside tests that commit, which empty the tables.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,9 +23,14 @@ from bonhoa_web.foundation.models import AuditEntry
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db: None) -> PlanWorld:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> PlanWorld:
     return make_plan()
+
+
+@pytest.fixture
+def world(db: None, kept_world: PlanWorld) -> PlanWorld:
+    return deepcopy(kept_world)
 
 
 def images(plan: Plan) -> list[changes.Image]:

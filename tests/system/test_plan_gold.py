@@ -6,11 +6,12 @@ import json
 import subprocess
 import sys
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from tests.system.test_plan_pages import address, signed, words
-from tests.system.world_of_plans import PlanWorld, make_plan
+from tests.system.world_of_plans import PlanWorld, make_plan, second_plan
 
 from bonhoa import cli
 from bonhoa_web.execution import plan_actions as actions
@@ -30,9 +31,14 @@ TASKS = """1. Giao Sở Nội vụ và Sở Tài chính xây dựng Phương án
 """
 
 
-@pytest.fixture
-def world(db: None) -> PlanWorld:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> PlanWorld:
     return make_plan(TASKS)
+
+
+@pytest.fixture
+def world(db: None, kept_world: PlanWorld) -> PlanWorld:
+    return deepcopy(kept_world)
 
 
 def tasks(world: PlanWorld) -> dict[str, dict]:
@@ -140,9 +146,9 @@ def test_a_folder_that_is_no_gold_gets_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2 and "bonhoa gold export" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_plan_without_words_says_so(db: None) -> None:
-    world = make_plan("1. Phố phường đã sạch đẹp.\n", number=7)
-    actions.add(actor=world.specialist, plan=world.plan, title="Việc miệng", reason="họp giao")
+def test_a_plan_without_words_says_so(world: PlanWorld) -> None:
+    plan = second_plan(world, "1. Phố phường đã sạch đẹp.\n")
+    actions.add(actor=world.specialist, plan=plan, title="Việc miệng", reason="họp giao")
     client = signed(world.specialist)
-    assert client.post(address(world.plan, "mau-chuan/")).status_code == 302
-    assert "không làm mẫu chuẩn được" in words(client.get(address(world.plan)))
+    assert client.post(address(plan, "mau-chuan/")).status_code == 302
+    assert "không làm mẫu chuẩn được" in words(client.get(address(plan)))

@@ -2,6 +2,7 @@
 
 import re
 import time
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -19,8 +20,8 @@ PAGES, ON_A_PAGE = 200, 6  # 1,200 tasks, about 3,000 characters a page
 PROSE = "Hiện trạng bến bãi, cầu cảng và luồng lạch trên địa bàn được mô tả để tham khảo khi thực hiện. " * 22
 
 
-@pytest.fixture
-def world(db: None) -> PlanWorld:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> PlanWorld:
     """A plan whose document is made long behind the reading: the page, not the reading, is measured here."""
     made = make_plan()
     document = made.plan.document
@@ -58,6 +59,11 @@ def world(db: None) -> PlanWorld:
     Draft.objects.bulk_create(drafts)
     made.plan.refresh_from_db()
     return made
+
+
+@pytest.fixture
+def world(db: None, kept_world: PlanWorld) -> PlanWorld:
+    return deepcopy(kept_world)
 
 
 def test_a_page_is_light_and_quick(world: PlanWorld) -> None:

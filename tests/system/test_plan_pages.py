@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from copy import deepcopy
 
 import docx
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.system.world_of_plans import PlanWorld, make_plan
+from tests.system.world_of_plans import PlanWorld, make_plan, second_plan
 
 from bonhoa_web.execution.models import Draft, Plan, Task
 
@@ -17,9 +18,14 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def world(db: None) -> PlanWorld:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> PlanWorld:
     return make_plan()
+
+
+@pytest.fixture
+def world(db: None, kept_world: PlanWorld) -> PlanWorld:
+    return deepcopy(kept_world)
 
 
 def signed(user: object) -> Client:
@@ -106,9 +112,9 @@ def test_the_first_row_cannot_be_merged_upwards(world: PlanWorld) -> None:
     assert "Không có dòng nào ở trên để gộp vào." in page
 
 
-def test_a_document_without_tasks_says_so(db: None) -> None:
-    world = make_plan("1. Phố phường của chúng ta đã sạch đẹp.\n", number=3)
-    assert "Không tìm thấy nhiệm vụ nào" in words(signed(world.specialist).get(address(world.plan)))
+def test_a_document_without_tasks_says_so(world: PlanWorld) -> None:
+    plan = second_plan(world, "1. Phố phường của chúng ta đã sạch đẹp.\n")
+    assert "Không tìm thấy nhiệm vụ nào" in words(signed(world.specialist).get(address(plan)))
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx"])

@@ -1,6 +1,7 @@
 """Rows cut and joined: spans, limits and products stay where their words stand; every step comes back."""
 
 import datetime as dt
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -21,9 +22,14 @@ TASKS = """1. Sở Y tế kiểm tra các chợ ven sông và lập Danh sách c
 """
 
 
-@pytest.fixture
-def world(db: None) -> PlanWorld:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> PlanWorld:
     return make_plan(TASKS)
+
+
+@pytest.fixture
+def world(db: None, kept_world: PlanWorld) -> PlanWorld:
+    return deepcopy(kept_world)
 
 
 def printed(draft: Draft) -> str:

@@ -8,7 +8,8 @@ import pytest
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.documents import actions
 from bonhoa_web.documents.models import Document
-from bonhoa_web.foundation.models import User
+from bonhoa_web.foundation import jobs
+from bonhoa_web.foundation.models import Grant, User
 from bonhoa_web.foundation.roles import Role
 
 People = Callable[..., User]
@@ -74,6 +75,31 @@ def bring(clerk: User, province: Unit, django_capture_on_commit_callbacks: Commi
         data = text if isinstance(text, bytes) else text.encode()
         with django_capture_on_commit_callbacks(execute=True):
             made = actions.bring_in(actor=actor or clerk, receiver=province, data=data, name=name)
+        made.refresh_from_db()
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def kept_clerk(kept: None) -> User:
+    """The clerk of a body whose documents stand for all tests of a module."""
+    body = Unit.objects.create(
+        code="K-TINH", name="UBND tỉnh X", folded="ubnd tinh x", level="province", kind="people_committee"
+    )
+    user = User.objects.create_user("van-thu", password="mat-khau-rat-dai-1", full_name="Văn thư X")
+    Grant.objects.create(user=user, role=str(Role.CLERK), unit=body, valid_from=dt.date(2020, 1, 1))
+    return user
+
+
+@pytest.fixture(scope="module")
+def kept_bring(kept_clerk: User) -> Callable[..., Document]:
+    """`bring` for the fixtures of a module."""
+    body = Unit.objects.get(code="K-TINH")
+
+    def make(text: str, name: str = "van-ban.txt") -> Document:
+        made = actions.bring_in(actor=kept_clerk, receiver=body, data=text.encode(), name=name)
+        jobs.run(made.job_id)
         made.refresh_from_db()
         return made
 

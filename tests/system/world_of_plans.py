@@ -93,6 +93,20 @@ def make_plan(tasks: str = TASKS, number: int = 912) -> PlanWorld:
     return PlanWorld(province=province, plan=plan, **people)
 
 
+def second_plan(world: PlanWorld, tasks: str, number: int = 913) -> Plan:
+    """The plan of one more directive of the same province."""
+    text = HEAD.format(number=number) + tasks
+    document = documents.store(
+        actor=world.specialist,
+        receiver=world.province,
+        data=text.encode(),
+        name="ke-hoach-2.txt",
+        metadata=find_metadata(SourceText(text, "txt")),
+    )
+    read(document)
+    return plan_actions.make_plan(actor=world.specialist, document=Document.objects.get(pk=document.pk))
+
+
 def read(document: Document) -> None:
     """Do the reading job of a document, as the engine does after the commit."""
     from bonhoa_web.foundation import jobs
