@@ -377,6 +377,9 @@ def main() -> None:
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--port", type=int, default=8000, help="run: port on 127.0.0.1")
     options, rest = parser.parse_known_args()
+    # Byte code is kept in one folder, also where the machine wants none beside the sources: else each of the many
+    # processes of a start or a test compiles all packages again, which takes as long as its work.
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
     match options.step:
         case "run":
             run(options.port)

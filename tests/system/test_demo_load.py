@@ -1,4 +1,5 @@
-"""The demo: a province with realistic numbers settles once, and its people can sign in with one-time passwords."""
+"""The demo: a province with realistic numbers settles once, its people can sign in with one-time passwords, and the story
+leads its tasks to every status."""
 
 import datetime as dt
 import json
@@ -9,7 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from bonhoa.execution.progress import Status
 from bonhoa_web.apparatus.models import Succession, Unit
+from bonhoa_web.documents.models import Document
+from bonhoa_web.execution.models import Plan, Task
+from bonhoa_web.execution.task_queries import TaskFilter, find_tasks
 from bonhoa_web.foundation import audit
 from bonhoa_web.foundation.models import AuditEntry, Grant, User
 
@@ -62,6 +67,19 @@ def test_the_audit_is_whole_and_in_order(loaded: dict[str, str]) -> None:
     assert audit.verify() is None
     times = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times) and times[-1] <= timezone.now()
+
+
+def test_the_story_leads_to_every_status(loaded: dict[str, str]) -> None:
+    assert sorted(Plan.objects.values_list("state", flat=True)) == ["approved", "draft"]
+    assert Document.objects.filter(status="read", arrival_number__isnull=False).count() == 3 + 4
+    review = Plan.objects.get(state="draft")
+    assert sum(d.lead_id is None for d in review.drafts.all()) == 3
+
+    counts = find_tasks(Task.objects.all(), TaskFilter(), timezone.localdate()).counts
+    assert set(counts) == set(Status)
+    assert counts.total() == 115
+    assert counts[Status.DONE_ON_TIME] > 20 and counts[Status.OVERDUE] == counts[Status.DONE_LATE] == 1
+    assert not Task.objects.filter(state="verified", reports__evidence__isnull=True).exists()
 
 
 def test_it_is_never_loaded_twice(loaded: dict[str, str]) -> None:

@@ -1,29 +1,17 @@
-"""The demo's documents have the faults they are written with, and the story leads its tasks to every status.
-
-The tasks are made here from the library's plan, each problem resolved as its suggestion says, so that the story is
-tested by itself.
-"""
+"""The documents of the demo have the faults they are written with."""
 
 import datetime as dt
 from collections import Counter
 
 import pytest
-from django.utils import timezone
 
 from bonhoa.apparatus import load_register
 from bonhoa.documents import read
 from bonhoa.execution import extract, make_plan
 from bonhoa.execution.model import Plan as ProposedPlan
 from bonhoa.execution.model import Problem
-from bonhoa.execution.progress import Status
 from bonhoa_web.demo.directives import DemoDocument, main_directive, second_directive, third_directive
 from bonhoa_web.demo.province import territories
-from bonhoa_web.demo.story import load
-from bonhoa_web.documents.models import Document
-from bonhoa_web.execution.models import Plan, Task
-from bonhoa_web.execution.task_queries import TaskFilter, find_tasks
-from bonhoa_web.foundation import audit
-from bonhoa_web.foundation.models import AuditEntry
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -50,22 +38,3 @@ def test_the_main_directive_has_the_faults_of_a_real_one(today: dt.date) -> None
 def test_the_other_documents_have_something_to_review() -> None:
     assert sum(row.owner is None for row in proposed(second_directive(TODAY)).rows) == 3
     assert all(row.owner for row in proposed(third_directive(TODAY)).rows)
-
-
-@pytest.mark.django_db
-def test_the_story_leads_to_every_status_and_leaves_a_whole_audit() -> None:
-    today = timezone.localdate()
-    load(today)
-    assert sorted(Plan.objects.values_list("state", flat=True)) == ["approved", "draft"]
-    assert Document.objects.filter(status="read", arrival_number__isnull=False).count() == 3 + 4
-    review = Plan.objects.get(state="draft")
-    assert sum(d.lead_id is None for d in review.drafts.all()) == 3
-
-    counts = find_tasks(Task.objects.all(), TaskFilter(), today).counts
-    assert set(counts) == set(Status)
-    assert counts.total() == 115
-    assert counts[Status.DONE_ON_TIME] > 20 and counts[Status.OVERDUE] == counts[Status.DONE_LATE] == 1
-    assert audit.verify() is None
-    times = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
-    assert times == sorted(times)
-    assert not Task.objects.filter(state="verified", reports__evidence__isnull=True).exists()

@@ -1,6 +1,7 @@
 """Every act in every state by every person: what is allowed happens and is audited, what is not changes nothing."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -30,9 +31,14 @@ WHO = {
 RESUMED_TO = State.RECEIVED
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> World:
     return make_world()
+
+
+@pytest.fixture
+def world(db: None, kept_world: World) -> World:
+    return deepcopy(kept_world)
 
 
 def do(act: Act, user: User, task: Task, world: World) -> object:

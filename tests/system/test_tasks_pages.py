@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -26,9 +27,14 @@ pytestmark = pytest.mark.django_db
 TASK, LIST, DIRECTIVE = "/thuc-hien/nhiem-vu/{}/", "/thuc-hien/nhiem-vu/", "/thuc-hien/chi-dao/{}/"
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def kept_world(kept: None) -> World:
     return make_world()
+
+
+@pytest.fixture
+def world(db: None, kept_world: World) -> World:
+    return deepcopy(kept_world)
 
 
 def signed_in(world: World, name: str) -> Client:
