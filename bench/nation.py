@@ -37,8 +37,9 @@ class Nation:
         number = np.arange(u)
         self.unit = codes("U", number)
         self.columns: dict[str, Rows] = {}
-        self.add("units", unit=self.unit, name=codes("Đơn vị ", number), kind=["agency"] * u, level=["central"] * u,
+        self.add("units", unit=self.unit, kind=["agency"] * u, level=["central"] * u,
                  needs_head=[True] * u, valid_from=days(np.zeros(u)), valid_to=[None] * u)  # fmt: skip
+        self.add("names", unit=self.unit, name=codes("Đơn vị ", number), valid_from=[None] * u, valid_to=[None] * u)
         above = np.maximum(number - 1, 0) // 20  # a tree of twenty children each
         self.add("parents", unit=self.unit[1:], parent=[self.unit[i] for i in above[1:]], relation=["line"] * (u - 1),
                  valid_from=days(np.zeros(u - 1)), valid_to=[None] * (u - 1))  # fmt: skip
@@ -73,11 +74,9 @@ class Nation:
         number = np.arange(n)
         seat = number % SEATS
         self.post = codes("P", number)
-        self.add(
-            "positions", position=["V0", "VX", "VY"], job=["J0", "JX", "JY"], name=["Chuyên viên", "Kế toán", "Thủ quỹ"]
-        )
+        self.add("positions", position=["V0", "VX", "VY"], job=["J0", "JX", "JY"])
         self.add("posts", post=self.post, position=["V0"] * n, unit=[self.unit[i] for i in number // SEATS],
-                 rank=np.where(seat == 0, "head", np.where(seat <= 2, "deputy", "other")).tolist(),
+                 rank=np.where(seat == 0, "head", np.where(seat <= 2, "deputy", "other")).tolist(), name=["Chuyên viên"] * n,
                  valid_from=days(np.zeros(n)), valid_to=[None] * n)  # fmt: skip
         self.change = self.chance.integers(400, 5000, n)
         person = codes("C", np.arange(n + 1))
@@ -165,7 +164,7 @@ class Nation:
             posts["rank"][i * SEATS + 5] = "deputy"
             self.expect("deputies", self.unit[i], at(0))
             i = next(leaf)
-            self.add("posts", post=[f"PC{i}"], position=["V0"], unit=[self.unit[i]], rank=["other"],
+            self.add("posts", post=[f"PC{i}"], position=["V0"], unit=[self.unit[i]], rank=["other"], name=["Cũ"],
                      valid_from=[at(-50)], valid_to=[at(0)])  # fmt: skip
             self.add("holdings", holding=[f"HC{i}"], post=[f"PC{i}"], person=[f"CC{i}"], mode=["official"], load=[100],
                      valid_from=[at(-50)], valid_to=[at(0)])  # fmt: skip
@@ -198,15 +197,14 @@ class Nation:
             seats = [f"{code}-{i}" for i in range(number)]
             self.add("parents", unit=[code], parent=["UA"], relation=["line"], valid_from=[at(0)], valid_to=[None])
             whole = {"valid_from": [at(0)] * number, "valid_to": [None] * number}
-            self.add(
-                "posts", post=seats, position=["V0"] * number, unit=[code] * number, rank=["deputy"] * number, **whole
-            )
+            self.add("posts", post=seats, position=["V0"] * number, unit=[code] * number, rank=["deputy"] * number,
+                     name=["Phó Cục trưởng"] * number, **whole)  # fmt: skip
             self.add("holdings", holding=seats, post=seats, person=seats, mode=["official"] * number,
                      load=[100] * number, **whole)  # fmt: skip
         self.expect("deputies_average", "UA", "bureau", "central", at(0))
 
     def _add_unit(self, code: str, kind: str) -> None:
-        self.add("units", unit=[code], name=[code], kind=[kind], level=["central"], needs_head=[False],
+        self.add("units", unit=[code], kind=[kind], level=["central"], needs_head=[False],
                  valid_from=[at(0)], valid_to=[None])  # fmt: skip
 
     def expect(self, rule: str, *codes_and_start: object) -> None:

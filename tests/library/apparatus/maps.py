@@ -18,11 +18,11 @@ def day(text: str) -> dt.date:
 
 
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "units": {"name": "Sở Nội vụ", "kind": "department", "level": "province", "needs_head": False},
+    "units": {"kind": "department", "level": "province", "needs_head": False},
     "parents": {"relation": "line"},
     "functions": {"statement": "Quản lý thi đua"},
     "mandates": {"scope": "", "role": "lead"},
-    "posts": {"rank": "other"},
+    "posts": {"rank": "other", "name": "Chuyên viên"},
     "holdings": {"mode": "official", "load": 100},
     "job_conflicts": {"basis": ""},
     "parameters": {"kind": "", "level": "", "source": "", "status": "unverified"},

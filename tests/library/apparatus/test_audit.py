@@ -44,7 +44,7 @@ def line(child: str, parent: str, since: str | None = "2020-01-01", until: str |
     return {"unit": child, "parent": parent, "valid_from": since, "valid_to": until}
 
 
-UNITS = [unit("a"), unit("b", name="Sở Y tế")]
+UNITS = [unit("a"), unit("b")]
 F = {"function": "f", "valid_from": "2020-01-01"}
 MANDATES = {"units": UNITS, "functions": [F]}
 POST = {"units": UNITS, "posts": [post("p", "a")]}
@@ -90,7 +90,7 @@ CASES: list[tuple[str, dict[str, list[dict[str, Any]]], list[tuple[str, str | No
      [("overload|x|2021-01-01", "2021-01-11", 160, 100, ("h0", "h1"))]),
     ("two posts within 100 %", {"units": UNITS, "posts": [post("p", "a"), post("q", "b")], "holdings": [holding("p", "x", load=50), holding("q", "x", load=50, mode="concurrent")]}, []),
     ("jobs that exclude each other, told once for both orders",
-     {"units": UNITS, "positions": [{"position": "v", "job": "kế toán", "name": ""}, {"position": "w", "job": "thủ quỹ", "name": ""}], "posts": [post("p", "a"), post("q", "a", position="w")],
+     {"units": UNITS, "positions": [{"position": "v", "job": "kế toán"}, {"position": "w", "job": "thủ quỹ"}], "posts": [post("p", "a"), post("q", "a", position="w")],
       "holdings": [holding("p", "x", load=50), holding("q", "x", load=50)], "job_conflicts": [{"job_a": "thủ quỹ", "job_b": "kế toán", "valid_from": "2021-01-01"}, {"job_a": "kế toán", "job_b": "thủ quỹ"}]},
      [("incompatible|x|kế toán|thủ quỹ|2020-01-01", None, 0, 0, ("h0", "h1"))]),
     ("four deputies where three are allowed since 2022",
@@ -143,11 +143,12 @@ def test_the_words_name_things_and_days_in_both_languages() -> None:
 
 
 def test_a_name_is_that_of_the_first_day() -> None:
-    units = [
-        unit("a", until="2021-01-01", name="Ban Dân vận"),
-        unit("a", "2021-01-01", "2022-01-01", name="Ban Tuyên giáo và Dân vận"),
+    names = [
+        {"unit": "a", "name": "Ban Dân vận", "valid_to": "2025-02-01"},
+        {"unit": "a", "name": "Ban Tuyên giáo và Dân vận", "valid_from": "2025-02-01"},
     ]
-    found = run(units=units, functions=[F], mandates=[mandate("f", "a")])
+    units, mandates = [unit("a", until="2025-03-01")], [mandate("f", "a")]
+    found = run(units=units, names=names, functions=[F], mandates=mandates)
     assert found.findings[0].vi.startswith("Ban Tuyên giáo và Dân vận (a) được giao")
 
 

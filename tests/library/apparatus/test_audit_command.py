@@ -13,7 +13,7 @@ from bonhoa.apparatus.audit.limits import load_limits
 from bonhoa.cli import main
 
 MAP = {
-    "units": [{"unit": "a", "valid_from": "2020-01-01"}, {"unit": "b", "name": "Sở Y tế", "valid_from": "2020-01-01"}],
+    "units": [{"unit": "a", "valid_from": "2020-01-01"}, {"unit": "b", "valid_from": "2020-01-01"}],
     "functions": [{"function": "f", "valid_from": "2020-01-01"}],
     "mandates": [
         {"function": "f", "unit": "a", "valid_from": "2020-01-01", "valid_to": "2024-03-01"},

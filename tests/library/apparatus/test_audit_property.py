@@ -53,7 +53,7 @@ def small_maps(chance: random.Random, number: int) -> list[dict[str, list[Row]]]
         "parents": some(6, lambda: {"unit": pick("abc"), "parent": pick("abc"), "relation": pick(["line", "line", "party"])}),
         "functions": some(2, lambda: {"function": pick("fg")}),
         "mandates": some(6, lambda: {"function": pick("fg"), "scope": pick(["", "x"]), "unit": pick("ab"), "role": pick(["lead", "lead", "support"])}),
-        "positions": [{"position": p, "job": j, "name": ""} for p, j in zip("vwy", "jkk", strict=True)],
+        "positions": [{"position": p, "job": j} for p, j in zip("vwy", "jkk", strict=True)],
         "posts": some(5, lambda: {"post": pick("pqr"), "position": pick("vwy"), "unit": pick("ab"), "rank": pick(["head", "deputy", "deputy", "other"])}),
         "holdings": some(7, lambda: {"post": pick("pqr"), "person": pick("st"), "mode": pick(["official", "official", "acting"]), "load": pick([40, 60, 100])}),
         "job_conflicts": some(2, lambda: {"job_a": pick("jk"), "job_b": pick("jk")}),

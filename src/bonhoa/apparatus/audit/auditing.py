@@ -236,22 +236,19 @@ def _circles(engine: Engine) -> Iterator[_Raw]:
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
-# kind of a code → (table, its code, its name); a post has the name of its position
-_NAMES = {"unit": ("units", "unit", "name"), "function": ("functions", "function", "statement")}
+# kind of a code → (table, its code, its name)
+_NAMES = {
+    "unit": ("names", "unit", "name"),
+    "function": ("functions", "function", "statement"),
+    "post": ("posts", "post", "name"),
+}
 _SAME_KIND = {"other_unit": "unit"}
 
 
 def _naming(kind: str) -> ibis.Table:
-    wanted = ibis.table({"code": "string"}, name=FOUND)
-    if kind == "post":
-        posts = unbound("posts").semi_join(wanted, unbound("posts").post == wanted.code)
-        named = posts.join(unbound("positions"), "position")
-        return named.select(code="post", name="name", valid_from="valid_from", valid_to="valid_to")
     table, code, name = _NAMES[kind]
-    rows = unbound(table)
-    return rows.semi_join(wanted, rows[code] == wanted.code).select(
-        code=code, name=name, valid_from="valid_from", valid_to="valid_to"
-    )
+    rows, wanted = unbound(table), ibis.table({"code": "string"}, name=FOUND)
+    return rows.semi_join(wanted, rows[code] == wanted.code).select(code=code, name=name, valid_from="valid_from")
 
 
 def _names(engine: Engine, raw: list[_Raw]) -> dict[tuple[str, str], list[tuple[dt.date, str]]]:
@@ -263,8 +260,8 @@ def _names(engine: Engine, raw: list[_Raw]) -> dict[tuple[str, str], list[tuple[
         for kind, code in zip(one.rule.kinds, one.codes, strict=True):
             codes[_SAME_KIND.get(kind, kind)].add(code)
     names: dict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
-    for kind, needs in {"unit": {"units"}, "function": {"functions"}, "post": {"posts", "positions"}}.items():
-        if codes[kind] and needs <= engine.tables:
+    for kind, (table, _, _) in _NAMES.items():
+        if codes[kind] and table in engine.tables:
             engine.put(FOUND, pa.table({"code": pa.array(sorted(codes[kind]), pa.string())}))
             for code, name, start in _tuples(engine.run(_naming, kind), "code", "name", "valid_from"):
                 names[kind, code].append((start or BEGIN, name))

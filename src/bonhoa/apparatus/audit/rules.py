@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import ibis
 
-from bonhoa.apparatus.audit.sweep import BEGIN, CODES, END, dated, findings, merged, steps, together, with_ends
+from bonhoa.apparatus.audit.sweep import BEGIN, CODES, END, broken, dated, findings, merged, steps, together, with_ends
 from bonhoa.apparatus.audit.tables import TABLES, PostRank, unbound
 from bonhoa.apparatus.audit.words import Rule
 from bonhoa.apparatus.vocabulary import HoldingMode, MandateRole, ParentRelation
@@ -73,12 +73,12 @@ def _find_mandates() -> ibis.Table:
     )
     by = ["function", "scope"]
     step = steps(by, (wanted, {"alive": ibis.literal(1)}), (_leads(), {"leads": ibis.literal(1)}))
-    several, none = step.filter(step.leads > 1), step.filter((step.alive > 0) & (step.leads == 0))
-    beyond = step.filter((step.alive == 0) & (step.leads > 0))
-    return _either(
-        findings(Rule.MANDATE_OVERLAP, several, by, several.leads, 1),
-        findings(Rule.MANDATE_GAP, none, by),
-        findings(Rule.MANDATE_BEYOND, beyond, by, beyond.leads),
+    return broken(
+        step,
+        by,
+        (Rule.MANDATE_OVERLAP, lambda s: s.leads > 1, "leads", 1),
+        (Rule.MANDATE_GAP, lambda s: (s.alive > 0) & (s.leads == 0), None, 0),
+        (Rule.MANDATE_BEYOND, lambda s: (s.alive == 0) & (s.leads > 0), "leads", 0),
     )
 
 
@@ -104,12 +104,12 @@ def _find_posts() -> ibis.Table:
         (posts, {"alive": ibis.literal(1), "wanted": counted}),
         (holdings, {"held": ibis.literal(1), "official": official}),
     )
-    several, none = step.filter(step.official > 1), step.filter((step.wanted > 0) & (step.held == 0))
-    beyond = step.filter((step.alive == 0) & (step.held > 0))
-    return _either(
-        findings(Rule.POST_DOUBLE, several, by, several.official, 1),
-        findings(Rule.POST_VACANT, none, by),
-        findings(Rule.HOLDING_BEYOND, beyond, by, beyond.held),
+    return broken(
+        step,
+        by,
+        (Rule.POST_DOUBLE, lambda s: s.official > 1, "official", 1),
+        (Rule.POST_VACANT, lambda s: (s.wanted > 0) & (s.held == 0), None, 0),
+        (Rule.HOLDING_BEYOND, lambda s: (s.alive == 0) & (s.held > 0), "held", 0),
     )
 
 
@@ -143,8 +143,12 @@ def _find_heads() -> ibis.Table:
         (_posts_of(PostRank.HEAD), {"posts": ibis.literal(1)}),
         (_held(PostRank.HEAD), {"heads": ibis.literal(1)}),
     )
-    none, several = step.filter((step.wanted > 0) & (step.heads == 0)), step.filter(step.posts > 1)
-    return _either(findings(Rule.HEAD_MISSING, none, by), findings(Rule.HEAD_DOUBLE, several, by, several.posts, 1))
+    return broken(
+        step,
+        by,
+        (Rule.HEAD_MISSING, lambda s: (s.wanted > 0) & (s.heads == 0), None, 0),
+        (Rule.HEAD_DOUBLE, lambda s: s.posts > 1, "posts", 1),
+    )
 
 
 def _head_posts_witness() -> ibis.Table:
@@ -184,8 +188,7 @@ def _mandates_witness() -> ibis.Table:
 def _find_load() -> ibis.Table:
     holdings = dated(unbound("holdings"))
     step = steps(["person"], (holdings, {"load": holdings.load}))
-    over = step.filter(step.load > FULL_TIME)
-    return findings(Rule.OVERLOAD, over, ["person"], over.load, FULL_TIME)
+    return broken(step, ["person"], (Rule.OVERLOAD, lambda s: s.load > FULL_TIME, "load", FULL_TIME))
 
 
 def _person_witness() -> ibis.Table:
@@ -299,8 +302,7 @@ def _children_witness() -> ibis.Table:
 
 def _find_parents() -> ibis.Table:
     step = steps(["unit"], (_lines(), {"number": ibis.literal(1)}))
-    several = step.filter(step.number > 1)
-    return findings(Rule.PARENT_DOUBLE, several, ["unit"], several.number, 1)
+    return broken(step, ["unit"], (Rule.PARENT_DOUBLE, lambda s: s.number > 1, "number", 1))
 
 
 def _parents_witness() -> ibis.Table:

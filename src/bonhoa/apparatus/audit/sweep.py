@@ -8,7 +8,9 @@ same rule are one finding.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import functools
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis
@@ -16,6 +18,8 @@ import ibis
 BEGIN, END = dt.date.min, dt.date.max  # an open end, inside the expressions
 CODES = ("c1", "c2", "c3")  # what a finding is about, by rule; "" where it needs fewer
 
+# a rule, what is true of a step that breaks it, the measure that it counts and what is allowed
+Verdict = tuple[str, Callable[[ibis.Table], ibis.Value], str | None, int]
 Part = tuple[ibis.Table, Mapping[str, Any]]
 
 
@@ -76,6 +80,16 @@ def findings(rule: str, broken: ibis.Table, codes: list[str], value: Any = 0, bo
     return broken.select(
         rule=ibis.literal(rule), **named, **amounts, valid_from=broken.valid_from, valid_to=broken.valid_to
     )
+
+
+def broken(step: ibis.Table, by: list[str], *verdicts: Verdict) -> ibis.Table:
+    """The findings of rules over the same steps: those of all are picked out first, as there are few, then told apart."""
+    some = step.filter(functools.reduce(operator.or_, (holds(step) for _, holds, _, _ in verdicts)))
+    told = [
+        findings(rule, mine := some.filter(holds(some)), by, mine[value] if value else 0, bound)
+        for rule, holds, value, bound in verdicts
+    ]
+    return ibis.union(*told) if len(told) > 1 else told[0]
 
 
 def merged(found: ibis.Table) -> ibis.Table:

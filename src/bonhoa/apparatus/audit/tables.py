@@ -50,7 +50,8 @@ def _texts(*names: str) -> dict[str, str]:
 
 TABLES: dict[str, AuditTable] = {
     # a unit exists in the union of its rows; `needs_head`: somebody must be at its head
-    "units": AuditTable(_texts("unit", "name", "kind", "level") | {"needs_head": "boolean"}, ("unit",)),
+    "units": AuditTable(_texts("unit", "kind", "level") | {"needs_head": "boolean"}, ("unit",)),
+    "names": AuditTable(_texts("unit", "name"), ("unit",)),
     "parents": AuditTable(_texts("unit", "parent", "relation"), ("unit", "parent"), words={"relation": ParentRelation}),
     # a function wants one lead wherever some mandate for it stands, as long as it exists
     "functions": AuditTable(_texts("function", "statement"), ("function",)),
@@ -59,8 +60,8 @@ TABLES: dict[str, AuditTable] = {
         _texts("mandate", "function", "scope", "unit", "role"), ("function", "unit"), words={"role": MandateRole}
     ),
     # job: the title in the catalogue of job positions, by which incompatibility is said
-    "positions": AuditTable(_texts("position", "job", "name"), ("position",), dated=False),
-    "posts": AuditTable(_texts("post", "position", "unit", "rank"), ("post", "unit"), words={"rank": PostRank}),
+    "positions": AuditTable(_texts("position", "job"), ("position",), dated=False),
+    "posts": AuditTable(_texts("post", "position", "unit", "rank", "name"), ("post", "unit"), words={"rank": PostRank}),
     # load: percent of a full working time
     "holdings": AuditTable(
         _texts("holding", "post", "person", "mode") | {"load": "int64"},
