@@ -76,8 +76,8 @@ class Nation:
         self.post = codes("P", number)
         self.add("positions", position=["V0", "VX", "VY"], job=["J0", "JX", "JY"])
         self.add("posts", post=self.post, position=["V0"] * n, unit=[self.unit[i] for i in number // SEATS],
-                 rank=np.where(seat == 0, "head", np.where(seat <= 2, "deputy", "other")).tolist(), name=["Chuyên viên"] * n,
-                 valid_from=days(np.zeros(n)), valid_to=[None] * n)  # fmt: skip
+                 rank=np.where(seat == 0, "head", np.where(seat <= 2, "deputy", "other")).tolist(),
+                 name=["Chuyên viên"] * n, valid_from=days(np.zeros(n)), valid_to=[None] * n)  # fmt: skip
         self.change = self.chance.integers(400, 5000, n)
         person = codes("C", np.arange(n + 1))
         first = {"mode": ["official"] * n, "load": [50] * n}

@@ -190,7 +190,7 @@ def test_a_table_with_strange_or_empty_values_is_refused(name: str, change: dict
     ("table", "code"),
     [
         (pa.table({"unit": ["a"]}), "missing_column"),
-        (tables()["units"].set_column(5, "valid_from", pa.array([], pa.timestamp("us"))), "wrong_type"),
+        (tables()["units"].set_column(4, "valid_from", pa.array([], pa.timestamp("us"))), "wrong_type"),
     ],
 )
 def test_a_table_of_another_form_is_refused(table: pa.Table, code: str) -> None:

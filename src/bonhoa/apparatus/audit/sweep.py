@@ -83,7 +83,7 @@ def findings(rule: str, broken: ibis.Table, codes: list[str], value: Any = 0, bo
 
 
 def broken(step: ibis.Table, by: list[str], *verdicts: Verdict) -> ibis.Table:
-    """The findings of rules over the same steps: those of all are picked out first, as there are few, then told apart."""
+    """The findings of rules over the same steps: those of all are picked out first, being few, then told apart."""
     some = step.filter(functools.reduce(operator.or_, (holds(step) for _, holds, _, _ in verdicts)))
     told = [
         findings(rule, mine := some.filter(holds(some)), by, mine[value] if value else 0, bound)
