@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "judged"
-VERDICTS = ("ours", "theirs", "none")
+VERDICTS = ("ours", "theirs", "none", "right")
 
 Key = tuple[str, ...]
 

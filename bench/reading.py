@@ -10,10 +10,11 @@ Reads ../shared/data/documents and ../shared/gold.
 from __future__ import annotations
 
 import bisect
+import hashlib
+import heapq
 import io
 import itertools
 import json
-import random
 import re
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from bonhoa.documents import read, read_text
 from bonhoa.documents.metadata import find_metadata
 from bonhoa.documents.model import Node, NodeKind, SourceText
 from bonhoa.documents.numbers import canonical
+from bonhoa.documents.places import address_of, addresses, way_to
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.structure import find_structure
 from frame import SHARED, Row, against, cpu_seconds, main, row
@@ -259,20 +261,40 @@ def metadata() -> list[Row]:
 # --- references ------------------------------------------------------------------------------------------------------
 
 
+SAMPLE = 200
+
+
 def references() -> list[Row]:
-    """How many places of the act itself are linked to a node; 200 are listed with their targets, to be judged."""
-    chance = random.Random(7)
+    """How many places of the act itself are linked to a node, and the wrong ones of a sample (judged/references.csv).
+
+    Drawn are the `SAMPLE` links whose key has the smallest hash: over all texts in proportion, and the same in each run
+    but for links that are new or gone. `--list` shows each with its place, its target and the words there.
+    """
     total = linked = 0
-    sample: list[str] = []
+    drawn: list[tuple[str, Key, str]] = []
     for case, name, source in texts("cong-bao", "late-2025", "consolidations"):
         document = read_text(source)
-        found = [r for r in document.references if r.target]
-        total, linked = total + len(document.references), linked + len(found)
-        for reference in chance.sample(found, min(1, len(found))):
-            around = document.text[max(0, reference.start - 60) : reference.end + 30].replace("\n", " ")
-            sample.append(f"{case}/{name}: …{around}… {reference.provision} → {reference.target}")
-    LISTED.extend(chance.sample(sample, min(200, len(sample))))
-    return [row(f"references linked to a node ({total})", linked / total)]
+        nodes = addresses(document.structure)
+        total += len(document.references)
+        for r in document.references:
+            node = nodes.get(r.target) if r.target else None
+            if node is None:
+                continue
+            linked += 1
+            key = (f"{case}/{name}", str(r.start), r.provision, r.target or "")
+            around = document.text[max(0, r.start - 100) : r.end + 40].replace("\n", " ")
+            there = document.text[node.start : node.start + 60].replace("\n", " ")
+            here = address_of(way_to(document.structure, r.start))
+            words = f"…{around}… (in {here}) → {there!r}"
+            drawn.append((hashlib.sha256(" ".join(key).encode()).hexdigest(), key, words))
+        drawn = heapq.nsmallest(SAMPLE, drawn)
+    said = judge("references", [(key, words) for _, key, words in drawn])
+    LISTED.extend(said.lines)
+    return [
+        row(f"references linked to a node ({total})", linked / total),
+        row(f"wrong targets of {len(drawn) - said.unjudged} judged links", said.ours - said.unjudged, "links"),
+        row("drawn links, not judged", said.unjudged, "links"),
+    ]
 
 
 # --- speed -----------------------------------------------------------------------------------------------------------

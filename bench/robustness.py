@@ -1,19 +1,18 @@
-"""Mutated files: every one is read, or refused with one sentence; rows {case, ours, peers, ratio, unit}.
+"""Mutated files: every one is read, or refused with one sentence.
 
-    .venv/bin/python bench/robustness.py [CASE] [--count N] [--seed S] [--json] [--list]
+    .venv/bin/python bench/robustness.py [CASE …] [--json] [--list] [--record]
 
-Cases: docx, pdf, txt, long. A mutated file has 1–6 changes drawn from its seed: flipped, cut, repeated bytes, parts of
-the zip, nodes and attributes of the XML, objects of the PDF, odd characters, other encodings. The work is done in child
-processes that are watched: a fault is a traceback, more than 5 s of processor time, more than 500 MB, an answer whose
-offsets do not fit, or the death of the child. `--list` names the faults with their seeds. `long` reads PDFs of up to
-2,000 pages. Reads files of ../shared/data/documents as material.
+Cases: docx, pdf, txt (4,000, 3,000 and 3,000 files), long. BONHOA_ROBUSTNESS="COUNT FIRST" asks for so many files of
+each from this seed on, to look at other ones than those recorded. A mutated file has 1–6 changes drawn from its seed:
+flipped, cut, repeated bytes, parts of the zip, nodes and attributes of the XML, objects of the PDF, odd characters,
+other encodings. The work is done in child processes that are watched: a fault is a traceback, more than 5 s of
+processor time, more than 500 MB, an answer whose offsets do not fit, or the death of the child. `--list` names the
+faults with their seeds. `long` reads PDFs of up to 2,000 pages. Reads files of ../shared/data/documents as material.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
-import json
 import lzma
 import multiprocessing
 import os
@@ -27,8 +26,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
 
 import docx
 from lxml import etree
@@ -38,10 +35,10 @@ from bonhoa.documents import read_text
 from bonhoa.documents.model import SourceText
 from bonhoa.documents.readers import read_source
 from bonhoa.documents.readers.package import UNREADABLE_ZIP
+from frame import SHARED, Row, main, row
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "shared/data/documents"
+DOCUMENTS = SHARED / "data/documents"
 MAX_SECONDS, MAX_MEGABYTES, HARD_BYTES, CHUNK = 5.0, 500, 2 << 30, 50
-Row = dict[str, Any]
 LISTED: list[str] = []
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -358,10 +355,10 @@ def mutations(kind: str, count: int, first: int) -> list[Row]:
         if verdict.startswith("fault"):
             LISTED.append(f"{kind} seed {seed}: {verdict}")
     return [
-        _row(f"{kind}: faults of {count} mutated files", verdicts["fault"], "files"),
-        _row(f"{kind}: read (the others refused with a sentence)", verdicts["read"], "files"),
-        _row(f"{kind}: slowest", round(slowest, 2), "s of processor time"),
-        _row(f"{kind}: most memory of a process that read {CHUNK}", round(most), "MB"),
+        row(f"{kind}: faults of {count} mutated files", verdicts["fault"], "files"),
+        row(f"{kind}: read (the others refused with a sentence)", verdicts["read"], "files"),
+        row(f"{kind}: slowest", round(slowest, 2), "s of processor time"),
+        row(f"{kind}: most memory of a process that read {CHUNK}", round(most), "MB"),
     ]
 
 
@@ -397,41 +394,18 @@ def long() -> list[Row]:
         if found != pages or told != pages:
             LISTED.append(f"long: {found} pages and {told} reports of progress of {pages}")
         case = f"PDF of {pages} pages, {len(stream.getvalue()) / 1e6:.0f} MB, progress told {told} times"
-        rows += [_row(f"{case}: time", round(seconds, 1), "s"), _row(f"{case}: memory", round(megabytes), "MB")]
+        rows += [row(f"{case}: time", round(seconds, 1), "s"), row(f"{case}: memory", round(megabytes), "MB")]
     return rows
 
 
-def _row(case: str, ours: float, unit: str) -> Row:
-    return {"case": case, "ours": ours, "peers": {}, "ratio": None, "unit": unit}
-
-
-SHARES = {"docx": 0.4, "pdf": 0.3, "txt": 0.3}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("case", nargs="?", choices=(*SHARES, "long"))
-    parser.add_argument("--count", type=int, default=10_000, help="mutated files in all, or of the case")
-    parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--list", action="store_true")
-    options = parser.parse_args()
-    os.nice(5)
-    rows: list[Row] = []
-    for kind, share in SHARES.items():
-        if options.case in {None, kind}:
-            count = options.count if options.case else round(options.count * share)
-            rows += mutations(kind, count, options.seed)
-    if options.case in {None, "long"}:
-        rows += long()
-    if options.json:
-        print(json.dumps({"rows": rows}, ensure_ascii=False))
-    else:
-        for row in rows:
-            print(row)
-    if options.list:
-        print("\n".join(LISTED))
-
+COUNT, FIRST = map(int, os.environ.get("BONHOA_ROBUSTNESS", "0 0").split())
+CASES: dict[str, Callable[[], list[Row]]] = {
+    "docx": lambda: mutations("docx", COUNT or 4000, FIRST),
+    "pdf": lambda: mutations("pdf", COUNT or 3000, FIRST),
+    "txt": lambda: mutations("txt", COUNT or 3000, FIRST),
+    "long": long,
+}
 
 if __name__ == "__main__":
-    main()
+    os.nice(5)
+    main("robustness", __doc__, CASES, LISTED)

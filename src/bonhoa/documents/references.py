@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
+from bonhoa.common.folding import fold
 from bonhoa.documents.citations import PLACE_NUMBER, PLACES, UNIT, UNIT_WORD
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.model import Citation, Node, NodeKind, Reference
@@ -69,6 +70,9 @@ _RANK = {
 _COMPOUND = regex.compile(
     r"(?i:đặc|địa|thời|quan|ưu|nhược|khuyết|trọng|luận|cao|tài|hạng|danh|đề|chuyên|thư|học|thành|cổ|huy|thí|bài|tiểu) $"
 )
+# "Phụ lục 3: Quyết định thành lập …": an entry of a list of annexes; a report has annexes of its own.
+_ENTRY = regex.compile(r" ?: ?(?P<title>\p{Lu}\p{Ll}*(?: \p{L}+){2})")
+_OF_A_CHAPTER = regex.compile(r",? (?:thuộc |tại |của )?(?:Chương|Phần) [IVX\d]+(?!\p{L})")  # of a file of tender
 _ABOVE = regex.compile(r",? (?:đã )?(?:nêu|nói|quy định) (?:trên|ở trên)(?!\p{L})|,? trên đây")
 _FORM = regex.compile(
     r"(?<!\p{L})(?:[Bb]iểu )?[Mm]ẫu số (?P<form>\d{1,3}[A-Za-zđ]?(?:[./\-]?[A-ZĐ\d]{1,6})*)(?![\p{L}\d])"
@@ -125,9 +129,12 @@ def find_references(
         at = chain.start()
         if tree.opens_at(chain_start) or _HEADING.match(flow.text, at) or _SECTION_TITLE.match(flow.text, at):
             continue  # "Điều 5." at the head of an article, here or in a list of contents
+        listed = chain["own"] is None and tree.list_of(chain_start, covered)
         for place in _places(chain):
             start, end = flow.span(place.start, place.end)
-            target = None if _by_an_editor(flow.text, place) else tree.resolve(place, start)
+            target = None if listed or _by_an_editor(flow.text, place) else tree.resolve(place, start)
+            if target is not None and not tree.bears(target, _ENTRY.match(flow.text, place.end)):
+                target = None
             found.append(Reference(start, end, str(place), target))
     named = list(_forms(flow, tree, covered))
     if not named:
@@ -143,7 +150,9 @@ def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[
         start, end = flow.span(*found.span())
         if any(a < end and start < b for a, b in _around(covered, start, end)) or _is_title(flow, tree, found):
             continue  # cited, or the title of the form itself
-        if found["own"] is None and _ANOTHER_ACT.match(flow.text, found.end()):
+        if found["own"] is None and (
+            _ANOTHER_ACT.match(flow.text, found.end()) or _OF_A_CHAPTER.match(flow.text, found.end())
+        ):
             continue
         words = f"Mẫu số {found['form']}" + (f" Phụ lục {found['annex']}" if found["annex"] else "")
         yield Reference(start, end, words, tree.form(found["form"], found["annex"], found["act"], start))
@@ -260,12 +269,30 @@ class _Tree:
             way = self._one(way, step) if way is not None else None
         return self._address(way) if way is not None else None
 
+    def list_of(self, offset: int, cited: list[tuple[int, int]]) -> bool:
+        """Is it the first thing in an item of a list of places of another act, which the words above the list cite?"""
+        around = way_to(self._root, offset)
+        if len(around) < 2 or self._flow.offset(offset) - self._flow.offset(around[-1].start) > _MARKER:
+            return False
+        above, first = around[-2], around[-2].children[0].start
+        return above.kind in _CHANGING and any(above.start <= a < first for a, _ in _around(cited, above.start, first))
+
+    def bears(self, address: str, entry: regex.Match[str] | None) -> bool:
+        """Does the annex of `address` bear the title of the entry that names it? True for what is no entry."""
+        if entry is None or (node := self._named().get(address)) is None:
+            return True
+        at = self._flow.offset(node.start)
+        return node.kind is not NodeKind.ANNEX or fold(entry["title"]) in fold(self._flow.text[at : at + 250])
+
     def _address(self, way: list[Node]) -> str | None:
         """The address of the end of `way`, None if another place has the same one."""
+        address = address_of(way)
+        return address if self._named().get(address) is way[-1] else None
+
+    def _named(self) -> dict[str, Node | None]:
         if self._addresses is None:
             self._addresses = addresses(self._root)
-        address = address_of(way)
-        return address if self._addresses.get(address) is way[-1] else None
+        return self._addresses
 
     def _from(self, place: _Place, first: _Step, around: list[Node], scope: int) -> list[Node] | None:
         """The way to the largest word of a place that has a number."""
@@ -292,6 +319,8 @@ class _Tree:
             if around[i].kind in APART and (around[i].heading or "").upper().startswith(act.upper()):
                 return around[: i + 1]
         kind = self._kind or ""
+        if kind.startswith("Văn bản") and any(n.kind is NodeKind.ATTACHED for n in around[1 : scope + 1]):
+            return None  # behind the signature of a consolidation stand articles of the acts that changed it
         consolidated = kind.startswith("Văn bản")
         if act == kind or (act, kind) in {("Luật", "Bộ luật"), ("Thông tư", "Thông tư liên tịch")} or consolidated:
             return around[:1]
@@ -352,6 +381,7 @@ class _Tree:
         return found[0] if found is not None and len(found) == 1 else None
 
 
+_MARKER = 6  # characters of "10. " or "đ) " before the first word of an item
 _CHANGING = frozenset({NodeKind.DIEU, NodeKind.KHOAN, NodeKind.DIEM, NodeKind.ITEM})
 _DETAILS = regex.compile(rf"{_ACTS} này (?:quy định chi tiết|hướng dẫn)")
 _CHANGES_HERE = regex.compile(r"(?:Điều \d+\p{L}{0,2}[.:]?|\d+\p{L}?[.)/]|\p{Ll}[.)]|[-–+])?[ \n]*" + _CHANGES.pattern)

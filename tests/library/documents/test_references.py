@@ -90,6 +90,9 @@ NOT_LINKED = [
     ("Điều 1. Phạm vi\n1. Theo Điều 2 Nghị định này.", "dieu-2"),
     ("Điều 1. Phạm vi\n1. Theo mẫu.\n[4] Điều này được sửa đổi theo Điều 2.", None),  # a note of a consolidation
     ("Điều 1. Phạm vi\n1. Theo khoản 2.", None),  # of which article is not said
+    # a list of places of the act that the words above it cite
+    ("Điều 1. Chuyển tiếp\n1. Các quy định tại Thông tư số 3/2030/TT-BNV được áp dụng, gồm:\na) Khoản 2 Điều 2;", None),
+    ("Điều 1. Chuyển tiếp\n1. Các quy định sau được áp dụng:\na) Khoản 2 Điều 2;", "dieu-2/khoan-2"),
 ]
 
 
@@ -170,6 +173,10 @@ RELATIVE = [
     (0, "Theo Mẫu số 01 Phụ lục II kèm theo Nghị định này.", {"Mẫu số 01 Phụ lục II": "annex-II/annex-01"}),
     (0, "Theo Mẫu số 02.", {"Mẫu số 02": "annex-II/annex-02"}),
     (0, "Theo Mẫu số 07.", {"Mẫu số 07": None}),
+    (0, "Theo Mẫu số 02 Chương IV.", {"Chương IV": None}),  # a form of a chapter of a file of tender
+    (0, "Gồm sổ 3 Phụ lục I: Quyết định thành lập Đoàn", {"Phụ lục I": None}),  # a report's own annex
+    (0, "Gồm sổ 3 Phụ lục I: Danh mục cây to", {"Phụ lục I": None}),
+    (0, "Gồm sổ 3 Phụ lục I: Danh mục I cây to", {"Phụ lục I": "annex-I"}),
     (0, "Theo đặc điểm 3 và tài khoản 112.", {}),
     (0, "(được bãi bỏ) Chương I. QUY ĐỊNH CHUNG", {}),  # a title that a copy put behind a note
     (1, "Theo khoản 2 Điều này và Điều 3.", {"khoản 2 Điều này": None, "Điều 3": None}),  # of the act that is changed
