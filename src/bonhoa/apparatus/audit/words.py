@@ -17,6 +17,14 @@ class Grade(Labelled):
     VIOLATION = "violation", "vi phạm", "violation"
 
 
+class Decision(Labelled):
+    """What is to come of a finding."""
+
+    TO_CORRECT = "to_correct", "phải sửa", "to be corrected"
+    ACCEPTED = "accepted", "chấp nhận", "accepted"
+    NO_FAULT = "no_fault", "không phải lỗi", "no fault"
+
+
 class Rule(Labelled):
     """What must hold on every day; the label names what is found where it does not."""
 

@@ -4,6 +4,7 @@ No dated row points at another dated row, except at the one that it supersedes: 
 """
 
 from bonhoa_web.apparatus.models.events import ChangeEvent, EventUnit, Reorganisation
+from bonhoa_web.apparatus.models.findings import Finding
 from bonhoa_web.apparatus.models.functions import Function, FunctionVersion, Mandate
 from bonhoa_web.apparatus.models.people import Competence, Holding, JobNeed, Person
 from bonhoa_web.apparatus.models.posts import Duty, JobConflict, JobPosition, PositionVersion, Post, PostVersion
@@ -14,6 +15,7 @@ __all__ = [
     "Competence",
     "Duty",
     "EventUnit",
+    "Finding",
     "Function",
     "FunctionVersion",
     "Holding",
