@@ -2,14 +2,15 @@
 
     .venv/bin/python bench/reading.py [CASE …] [--json] [--list] [--record]
 
-Cases: gold, articles, peers_of_structure, numbers, metadata, references, text, docx, pdf. `--list` names the misses, to
-be judged. The peers read the same files in the same run; underthesea is none of them: it neither cites nor parses acts.
-Reads ../shared/data/documents and ../shared/gold.
+Cases: gold, articles, peers_of_structure, numbers, metadata, signatures, references, text, docx, pdf. `--list` names
+the misses with their judgements (`judged.py`). The peers read the same files in the same run; underthesea is none of
+them: it neither cites nor parses acts. Reads ../shared/data/documents and ../shared/gold.
 """
 
 from __future__ import annotations
 
 import bisect
+import csv
 import hashlib
 import heapq
 import io
@@ -258,6 +259,26 @@ def metadata() -> list[Row]:
     return [*rows, row("disagreements with the indexes, not judged", said.unjudged, "misses")]
 
 
+def signatures() -> list[Row]:
+    """Signer and subject of 50 documents whose heads and signatures were read: bench/expected/signatures.csv.
+
+    Of a subject its first words and their number are kept, of a signer the name.
+    """
+    right: dict[str, list[bool]] = {"signer": [], "subject": []}
+    with (Path(__file__).parent / "expected/signatures.csv").open(encoding="utf-8", newline="") as lines:
+        for said in csv.DictReader(lines):
+            path = DOCUMENTS / said["file"]
+            found = find_metadata(read_source(path.read_bytes(), path.name))
+            words = (found.subject or "").split()
+            got = {"signer": found.signer or "", "subject": f"{' '.join(words[:4])} ({len(words)} words)"}
+            wanted = {"signer": said["signer"], "subject": f"{said['subject_begins']} ({said['subject_words']} words)"}
+            for field, same in right.items():
+                same.append(wanted[field] == got[field])
+                if not same[-1]:
+                    LISTED.append(f"{said['file']} {field}: {wanted[field]!r}, ours {got[field]!r}")
+    return [row(f"{field} of {len(same)} documents read", sum(same) / len(same)) for field, same in right.items()]
+
+
 # --- references ------------------------------------------------------------------------------------------------------
 
 
@@ -382,6 +403,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "peers_of_structure": peers_of_structure,
     "numbers": numbers,
     "metadata": metadata,
+    "signatures": signatures,
     "references": references,
     "text": text,
     "docx": word,

@@ -154,7 +154,7 @@ def _type_on_one_line(lines: list[str]) -> list[str]:
 
 # "Hà Nội, ngày 16 tháng 9 năm 2024 LUẬT THI HÀNH ÁN DÂN SỰ …" on one line of a copy.
 _DAY_AND_TITLE = regex.compile(
-    rf"(?<=^\p{{Lu}}[\p{{L}} .-]{{1,40}}, {DATE}) (?=(?:{'|'.join(_TYPE_NAMES)}) \p{{Lu}}{{2}})"
+    rf"(?<=\p{{Lu}}[\p{{L}} .-]{{1,40}}, {DATE}) (?=(?:{'|'.join(_TYPE_NAMES)}) \p{{Lu}}{{2}})"
 )
 _WORD_OF_TEXT = regex.compile(r" (?=\p{Lu}\p{Ll}+(?: [\d/,]+| \p{Lu}\p{Ll}+)* \p{Ll})")
 
@@ -166,7 +166,8 @@ def _title_and_text(line: str) -> list[str]:
     if text is None or len(line) < 80:
         return [line]
     capitals = line[: text.start()]
-    long_enough = (len(capitals.split()) > 5 or _HELD_ACT.match(line, text.end())) and not _mixed(capitals)
+    sure = len(capitals.split()) > 5 or _HELD_ACT.match(line, text.end()) or line.startswith("Căn cứ", text.end())
+    long_enough = sure and not _mixed(capitals)
     return [capitals, line[text.end() :]] if long_enough and not line[text.end() :].startswith("Về ") else [line]
 
 

@@ -31,8 +31,10 @@ _OFFICE = (
     r"|CHỈ HUY TRƯỞNG|TƯ LỆNH)(?!\p{L})"
 )
 # Where a signature begins: a mark with what it stands for, or an office in capitals.
-_BEGINS = regex.compile(rf"(?:{_MARK}(?:[./:,] ?| )(?=\p{{Lu}}{{2}})|{_OFFICE}|\( ?[Đđ]ã ký ?\) ?(?=\p{{Lu}}))")
-_GLUED = regex.compile(rf"(?<=[.;)\w] ){_MARK}\. ?(?=\p{{Lu}}{{2}}[\p{{Lu}} ,]+)")
+_BEGINS = regex.compile(rf"(?P<office>{_MARK}(?:[./:,] ?| )(?=\p{{Lu}}{{2}})|{_OFFICE}|\( ?[Đđ]ã ký ?\) ?(?=\p{{Lu}}))")
+_GLUED = regex.compile(rf"(?<=[.;)\w] )(?P<office>{_MARK}\. ?(?=\p{{Lu}}{{2}}[\p{{Lu}} ,]+))")
+# A consolidation copied on one line.
+_CERTIFIED = regex.compile(rf"XÁC THỰC VĂN BẢN HỢP NHẤT (?P<office>{_MARK}[./:,] ?(?=\p{{Lu}}{{2}})|{_OFFICE})")
 _CAPITALS = r"[\p{Lu}\d]+[\p{Lu}\d,.&/()–-]*"
 _RUN = regex.compile(rf"{_CAPITALS}(?: {_CAPITALS})*(?= |$)|{_CAPITALS}$")
 _SIGNED = regex.compile(r"^\(? ?(?i:đã ký|ký tên|đã kí)\b ?:? ?\)?[ ,.:]*")
@@ -41,7 +43,7 @@ _SCRAWL = regex.compile(r"(?<!\p{L})\p{Ll}{0,3}\](?=\p{Lu}|$)|(?<=\p{Lu}{2})\p{L
 _RANKS = r"(?:(?:Đại|Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá|GS|PGS|TS|ThS|BS|NSND|NSƯT)[.,]? ?"
 _SYLLABLE = r"\p{Lu}\p{Ll}*"
 _NAME = regex.compile(
-    rf"(?:{_RANKS})*(?P<name>{_SYLLABLE}(?: {_SYLLABLE}\.?){{1,5}})(?=$|[ .]*(?:\(|\[\d))|(?P<one>\p{{Lu}}\p{{Ll}}+)$"
+    rf"(?:{_RANKS})*(?P<name>{_SYLLABLE}(?: {_SYLLABLE}\.?){{1,5}})(?=$|[ .]*(?:\(|\[\d|Phụ lục|PHỤ LỤC))|(?P<one>\p{{Lu}}\p{{Ll}}+)$"
 )
 _STOP = regex.compile(r"(?:Căn cứ|Điều |Theo |QUYẾT ĐỊNH|NGHỊ QUYẾT|Kính gửi|PHỤ LỤC|CHỈ THỊ|Xét )")
 _REACH = 7  # lines after the mark within which the name stands; "(Đã ký)" and other columns come between
@@ -54,8 +56,8 @@ def find_signature(body: Sequence[str]) -> Signature | None:
     """
     for at, line in enumerate(body):
         begins = _BEGINS.match(line) if line[:2].isupper() or line[0] in "TKQ(" else None
-        begins = begins or (_GLUED.search(line) if ". " in line else None)
-        if begins and (found := _read(line[begins.start() :], body[at + 1 : at + 1 + _REACH])):
+        begins = begins or (_GLUED.search(line) if ". " in line else None) or _CERTIFIED.match(line)
+        if begins and (found := _read(line[begins.start("office") :], body[at + 1 : at + 1 + _REACH])):
             return replace(found, line=at)
     return None
 

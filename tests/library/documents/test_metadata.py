@@ -224,8 +224,17 @@ CASES = {
     "day and title of a copy on one line": (
         "VĂN PHÒNG QUỐC HỘI\nSố:\n02/VBHN-VPQH\nHà Nội, ngày 16 tháng 9 năm 2031 LUẬT CÂY XANH Luật Cây xanh số "
         "26/2008/QH12 ngày 14 tháng 11 năm 2008 của Quốc hội, được sửa đổi, bổ sung bởi:\n1. Luật số 64/2014/QH13\n"
-        "Văn bản này được hợp nhất từ 02 luật.",
-        Metadata("Văn bản hợp nhất", "02/VBHN-VPQH", dt.date(2031, 9, 16), "Văn phòng Quốc hội", None, "Cây xanh"),
+        "Văn bản này được hợp nhất từ 02 luật.\n"
+        "XÁC THỰC VĂN BẢN HỢP NHẤT CHỦ NHIỆM Lê Văn An [1] Luật số 64/2014/QH13 có căn cứ như sau:",
+        Metadata(
+            "Văn bản hợp nhất", "02/VBHN-VPQH", dt.date(2031, 9, 16), "Văn phòng Quốc hội", "Lê Văn An", "Cây xanh"
+        ),
+    ),
+    "the whole head of a copy on one line": (
+        "Luật cây xanh 2031\nQUỐC HỘI ------- CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập – Tự do – Hạnh phúc "
+        "--------------- Luật số: 02/2031/QH17 Hà Nội, ngày 11 tháng 11 năm 2031 LUẬT CÂY XANH\n"
+        "Căn cứ Hiến pháp;\nĐiều 1. Cây\nCHỦ TỊCH QUỐC HỘI\nNguyễn Văn An\n",
+        Metadata("Luật", "02/2031/QH17", dt.date(2031, 11, 11), "Quốc hội", "Nguyễn Văn An", "cây xanh"),
     ),
     "the head is lost, the annexes tell": (
         "THÔNG TƯ\nQUY ĐỊNH VỀ SỔ TAY\nCăn cứ Nghị định số 5/2030/NĐ-CP ngày 2 tháng 3 năm 2030;\nĐiều 1. Sổ tay\n"

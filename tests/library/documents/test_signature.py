@@ -34,6 +34,16 @@ SIGNATURES = [
     (["T/L BAN BÍ THƯ", "CHÁNH VĂN PHÒNG", "Lê Thị Hòa"], ("Lê Thị Hòa", "T/L", "CHÁNH VĂN PHÒNG"), "Party, by order"),
     (["THỦ TƯỚNG", "Lê Văn Minh"], ("Lê Văn Minh", None, "THỦ TƯỚNG"), "in his own right"),
     (
+        ["TM. CHÍNH PHỦ KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Lê Văn Minh Phụ lục (Kèm theo Nghị định số 5/2030/NĐ-CP)"],
+        ("Lê Văn Minh", "TM. KT.", "PHÓ THỦ TƯỚNG"),
+        "an annex on the same line",
+    ),
+    (
+        ["XÁC THỰC VĂN BẢN HỢP NHẤT CHỦ NHIỆM Lê Văn Minh [1] Luật số 5/2030/QH17 có căn cứ như sau:"],
+        ("Lê Văn Minh", None, "CHỦ NHIỆM"),
+        "the certificate of a consolidation on one line",
+    ),
+    (
         ["CHỦ TỊCH QUỐC HỘI", "Đã ký: Lê Văn Minh"],
         ("Lê Văn Minh", None, "CHỦ TỊCH QUỐC HỘI"),
         "'Đã ký:' before the name",
