@@ -55,6 +55,8 @@ def subject_of(text: str, start: int, end: int) -> Subject | None:
 def _grammatical_subject(text: str, start: int, end: int) -> Subject | None:
     sentence = text[:end]
     start += len(text[start:end]) - len(text[start:end].lstrip(" -–+"))
+    if besides := _BESIDES.match(sentence, start):
+        start = besides.end()
     if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
         return found
     if (regarding := _REGARDING.match(sentence, start)) and (names := bodies_only(regarding["body"])):
@@ -95,6 +97,7 @@ def _called(sentence: str, start: int) -> Subject | None:
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
+_BESIDES = regex.compile(r"(?:[Rr]iêng(?: đối với)?|[Đđ]ồng thời,?|[Nn]goài ra,|[Tt]rước mắt,)\s+(?=\p{Lu}|các\s)")
 # "Đối với Sở A, ông B giao hỗ trợ …", "Với UBND các xã, ông nhấn mạnh phải …"
 _REGARDING = regex.compile(
     r"(?:Đối với|Với|Riêng|Về phía)\s+(?P<body>[^.;:]{3,160}?),\s+(?:(?:ông|bà|đồng chí|Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|Phó)[^,.;:]{0,60}\s)(?:giao|yêu cầu|đề nghị|nhấn mạnh|lưu ý|chỉ đạo)\s+"

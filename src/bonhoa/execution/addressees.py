@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from bonhoa.execution.name_lists import list_end
+from bonhoa.execution.name_lists import ends_names, list_end
 from bonhoa.execution.vocabulary import DETERMINER, GROUP, HEAD, NOT_BODY, OFFICE, STRONG, STRONG_HEAD, words
 
 _SENTENCE_END = regex.compile(
@@ -40,6 +40,7 @@ def subject_at(text: str, start: int) -> Subject | None:
     if (direct := _subject_by_names(text, start, stop)) is not None:
         return direct
     name_end = 0
+    end = list_end(text, start, stop)
     for found in words().predicate.finditer(text, head.end(), stop):
         segment = _MODAL.sub("", text[start : found.start()].rstrip(" ,:"))
         if found.start() < name_end or segment.count("(") != segment.count(")"):
@@ -50,6 +51,10 @@ def subject_at(text: str, start: int) -> Subject | None:
         if not segment or not _looks_like_bodies(segment):
             return None
         segment = regex.split(r",?\s+(?:cùng với|phối hợp với)\s", segment)[0]
+        told = end is not None and len(segment) > end - start and not ends_names(text, end)
+        if told and end is not None and _looks_like_bodies(text[start:end]):
+            # the names end before: what follows is their predicate, though no vocabulary knows it
+            return Subject(split_bodies(text[start:end]), start, end, end + 1)
         return Subject(split_bodies(segment), start, start + len(segment), found.start())
     return None
 
@@ -74,7 +79,9 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
 
 _TOGETHER = regex.compile(r",?\s+cùng\s+với\s")  # "Đảng ủy A cùng với Đảng ủy B tiếp tục …": B cooperates
 _BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
-_MODAL = regex.compile(r"(?:\s+(?:sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$")  # between a subject and its verb
+_MODAL = regex.compile(
+    r"(?:\s+(?:không|chưa|sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$"
+)  # between a subject and its verb
 _BARE = regex.compile(
     rf"{DETERMINER}|"
     r"(?:(?:Bộ|Sở|Cơ quan|Đơn vị|cơ quan|đơn vị|Cổng|Ban|Phòng|Hội|Đoàn|tổ chức|hệ thống)(?:,\s+|$))+"
@@ -131,7 +138,6 @@ def _spoken(printed: str) -> str:
 _BEGINS_NAME = regex.compile(
     rf"(?:^|(?<=[;,]\s)|(?<=\svà\s))(?!(?:ban|ngành)(?:,|\s+và|\s*$))(?=(?i:{STRONG})(?![\p{{L}}]))\p{{L}}"
 )
-_OF_AN_INSTITUTE = regex.compile(r"(?:Viện|Trung tâm|Quỹ|Công ty)(?:\s+\p{L}+){1,4}\s*$")
 _CAPITALS = regex.compile(rf"(?:(?i:{STRONG})|CÁC|THỦ TRƯỞNG)(?![\p{{L}}])")
 _ABBREVIATION = regex.compile(r"(?:UBND|HĐND|MTTQ|MTTQVN|BHXH|TAND|VKSND|VPCP|TTXVN|EVN|VNPT|PVN|BQL|KCN|KKT)[,;.]?")
 
@@ -157,8 +163,8 @@ def _bodies_only(text: str) -> tuple[str, ...] | None:
         return None  # "Bộ A, Bộ B, theo chức năng, nhiệm vụ, tuyên truyền …": their predicate follows
     for found in words().verb.finditer(without_parentheses):
         before = without_parentheses[: found.start()]
-        if end is not None and found.start() < end and _OF_AN_INSTITUTE.search(before):
-            continue
+        if end is not None and found.start() < end and found.group() != "tổ chức":
+            continue  # a word of the name, as the list was read
         if _FORCED.match(found.group()) and not regex.search(r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|,|và)\s*$", before):
             return None  # "Bộ Quốc phòng chủ trì, phối hợp với …": no name contains these
         if found.group() == "tổ chức" and not regex.search(r"(?:[Cc]ác|,|và|là)\s*$", before):
@@ -275,6 +281,12 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         and len(current.split()) > 2
     ):
         return False  # "Ban Thường vụ Tỉnh ủy, Thành ủy" is one group
+    if regex.fullmatch(r"[Nn]gười đứng đầu\s+(?:các\s+)?cấp\s+(?:ủy|uỷ)", current) and after.startswith("chính quyền"):
+        return False
+    if regex.match(r"Đảng\s+(?:ủy|uỷ|bộ)\s.*(?:Mặt trận Tổ quốc|MTTQ)(?:\s+Việt Nam)?$", current) and regex.match(
+        r"các đoàn thể", after
+    ):
+        return False  # "Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh" is one body
     if _COMMITTEES.fullmatch(current) and regex.match(r"(?:[Cc]ác\s+)?(?:chính quyền|tổ chức [Đđ]ảng|đoàn thể)", after):
         return False  # "Cấp ủy, chính quyền thành phố": bodies of one place that share its name
     if regex.fullmatch(r"(?:[Cc]ác\s+)?(?:[Gg]iám đốc|[Tt]hủ trưởng)\s+(?:các\s+)?[Ss]ở", current) and regex.match(
@@ -302,6 +314,10 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     if regex.match(r"(?:[Cc]ác\s+)?(?:[Ss]ở|[Bb]ộ|[Bb]an)$", current) and regex.match(r"(?:[Bb]an|[Nn]gành)\b", after):
         return False  # "các Sở, Ban, ngành"
     if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
+        return True
+    if regex.match(r"(?:đảng (?:ủy|uỷ|đoàn|bộ)|ban cán sự|chi bộ|đoàn thanh niên|tổ công nghệ)\s", after):
+        return True
+    if regex.match(r"đặc khu\s+\p{Lu}", after) and regex.match(r"(?:[Cc]ác )?địa phương\s", current):
         return True
     if regex.match(r"(?:sở|bộ),", after) and regex.match(r"\p{Lu}", current):
         return True

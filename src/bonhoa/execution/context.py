@@ -26,6 +26,7 @@ class Context:
     deadline: Deadline | None = None
     deliverable: tuple[str, int, int] | None = None
     obliging: bool = False  # the part lists tasks, so that an item that names nobody is one too
+    drafting: bool = True  # acts that are named below are to be drawn up, not read, discussed or carried out
     decided: bool = False  # the lead comes from an attribute line, which decides over a general subject
     parent: int | None = None
 

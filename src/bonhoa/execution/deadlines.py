@@ -28,8 +28,8 @@ _STARTS = regex.compile(
 )
 _BARE_MONTH = regex.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])\s*/\s*((?:19|20)\d{2})(?!\d)")
 _BEFORE = r"(?:[Tt]rước(?:\s+(?:khi\s+)?hết)?|[Cc]hậm\s+nhất(?:\s+(?:là|vào|trong|đến(?:\s+hết)?|trước))?|muộn\s+nhất(?:\s+(?:là|vào|đến))?|đến\s+hết|hết|xong\s+trước|không\s+(?:quá|muộn\s+hơn))"
-_IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành\s+(?:trong\s+|vào\s+)?)"
-_EVERY = r"(?:hằng|hàng|mỗi)"
+_IN = r"(?:trong|vào|xong\s+trong|xong\s+vào|hoàn\s+thành(?:\s+(?:trong|vào))?)"
+_EVERY = r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi)"
 _CYCLE = rf"(?:{_EVERY}\s+(?:ngày|tuần|tháng|quý|năm)|(?:06|6|sáu)\s+tháng(?:\s+(?:một|01)\s+lần)?(?:,?\s+năm)?|tháng,?\s+quý(?:,?\s+(?:06|6)\s+tháng)?,?\s+năm)"
 
 _UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
@@ -48,19 +48,21 @@ _MEETING = r"(?:(?:[Kk]ỳ|[Pp]hiên)\s+họp|[Hh]ội\s+nghị|Đại\s+hội)"
 
 _LIMIT = regex.compile(
     rf"(?P<frequency>{_FREQUENCY})|(?P<periodic>{_PERIODIC})"
+    rf"|(?P<annual>{_EVERY}\s+năm,?\s+(?:trước|chậm\s+nhất(?:\s+là)?|vào)\s+(?:ngày\s+)?\d{{1,2}}\s*(?:/|tháng\s+)\s*\d{{1,2}}(?![\s/]*\d))"
     rf"|(?P<weekly>(?:trước\s+|vào\s+)?(?:\d{{1,2}}[h:]\d{{0,2}}\s+)?(?:ngày\s+)?(?:thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|\d)|Chủ\s+nhật)\s+{_EVERY}\s+tuần)"
     rf"|(?P<cyclic>(?:{_BEFORE}\s+|vào\s+|trước\s+)?(?:ngày\s+\d{{1,2}}(?:\s*/\s*\d{{1,2}}|\s+tháng\s+\d{{1,2}})?\s+|[Tt]háng\s+\d{{1,2}}\s+){_EVERY}\s+(?:tháng|quý|năm)|{_EVERY}\s+(?:tháng|quý|năm)\s*\((?:trước|vào|chậm\s+nhất)\s[^)]{{1,40}}\)"
     rf"|(?:{_BEFORE}|vào)\s+(?:ngày\s+\d{{1,2}}|(?:ngày\s+|tuần\s+)?(?:cuối|đầu)(?:\s+cùng)?)\s+(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+)?(?:của\s+)?(?:{_EVERY}\s+)?(?<=cuối\s+|đầu\s+|hằng\s+|hàng\s+|mỗi\s+|của\s+tháng\s+cuối\s+)(?:tháng|quý)(?!\s*(?:\d|[IVX])))"
     rf"|(?P<within>(?:(?:[Cc]hậm\s+nhất\s+)?(?:[Tt]rong\s+)?(?:thời\s+(?:hạn|gian)|vòng)|(?:[Cc]hậm\s+nhất\s+)?[Tt]rong|[Cc]hậm\s+nhất(?:\s+là)?(?:\s+sau)?|[Kk]hông\s+quá|[Ss]au)\s+(?:tối\s+đa\s+|không\s+quá\s+)?\d{{1,3}}\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|tuần)[^.;]{{0,20}}?\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+[^.;,]{{3,160}}?(?=\s+(?:phải|có\s+trách|thì|để)\s|[.;,]|$)"
     r"|(?:[Kk]hông\s+quá|[Tt]rong(?:\s+thời\s+hạn)?|[Tt]ối\s+đa)\s+\d{1,3}\s+(?:ngày\s+làm\s+việc|giờ)(?:\s+đối\s+với[^.;]{3,160})?(?=[.;,]|$))"
-    rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ|[h:]\s*\d{{0,2}})\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}|(?<!tính\s)(?<!cho\s)đến\s+ngày\s+{_DAY}))"
+    rf"|(?P<day>(?:(?:{_BEFORE}|{_IN})\s+(?:\d{{1,2}}\s*(?:giờ(?:\s*\d{{2}})?|[h:]\s*\d{{0,2}})(?:\s*phút)?\s+)?(?:là\s+)?(?:tuần\s+)?(?:(?:từ\s+)?ngày\s+)(?:\d{{1,2}}\s*(?:-|đến(?:\s+ngày)?)\s*)?{_DAY}|(?:{_BEFORE})\s+{_DAY}|(?<!tính\s)(?<!cho\s)đến\s+ngày\s+{_DAY}|(?<=không\s(?:để\s)?[^.;,]{{0,60}})(?:quá|sau)\s+ngày\s+{_DAY}))"
+    rf"|(?P<months>(?:{_BEFORE}\s+|{_IN}\s+)?(?:0?6|0?9|sáu|chín)\s+tháng\s+(?:đầu|cuối)\s+năm\s+\d{{4}})"
     rf"|(?P<month>(?:{_BEFORE}|{_IN}|từ\s+nay\s+đến)\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
     rf"|(?P<quarter>(?:(?:{_BEFORE}|{_IN})\s+)(?:hết\s+)?{_QUARTER})"
     rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|(?:vào\s+|trước\s+|đến\s+|từ\s+nay\s+đến\s+)(?:hết\s+|cuối\s+)năm\s+\d{{4}}|trong\s+năm\s+nay)"
-    rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])|ngay\s+sau\s+khi\s+[^.;,:]{{3,120}}(?=[.;]|$)"
+    rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])|ngay\s+sau\s+khi\s+[^.;,:]{{3,120}}(?=[.;]|$)|sau\s+khi\s+(?:có|nhận\s+được)\s+[^.;,:]{{3,120}}"
     r"|trình\s+(?:Hội\s+nghị\s+(?:Trung\s+ương|lần\s+thứ)\s+[\p{L}\d]+|[Kk]ỳ\s+họp\s+(?:thứ\s+)?[\p{L}\d]+(?:,?\s+Quốc\s+hội(?:\s+khóa\s+[IVX]+)?)?)"
     r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo|diễn\s+ra|khai\s|bước\s+vào|kết\s+thúc|thi\s+công|nghiệm\s+thu|bàn\s+giao)\s?[^.;,:]{3,160}"
-    rf"|(?:trước|xong\s+trước)\s+(?:thềm\s+|dịp\s+|ngày\s+(?=khai|diễn))?(?:{_MEETING}|mùa\s|[Tt]ết\s|khai\s|diễn\s+ra\s|năm\s+học|kỳ\s+thi)[^.;,]{{0,90}}"
+    rf"|(?:[Tt]rước|xong\s+trước)\s+(?:thềm\s+|dịp\s+|ngày\s+(?=khai|diễn))?(?:{_MEETING}|mùa\s|[Tt]ết\s|khai\s|diễn\s+ra\s|năm\s+học|kỳ\s+thi)[^.;,]{{0,90}}"
     rf"|(?P<meeting>(?:tại|vào)\s+(?:các\s+)?{_MEETING}[^.;,]{{0,90}})"
     r"|đột\s+xuất\s+khi\s+có\s+(?:yêu\s+cầu|đề\s+nghị)(?:\s+của\s+[^.;,]{3,60})?(?=[.;,]|$))"
     rf"|(?P<cycle>(?:[Đđ]ịnh\s+kỳ\s+)?{_CYCLE}|[Hh]ằng\s+(?:ngày|tuần|tháng|quý|năm)|[Hh]àng\s+(?:ngày|tuần|tháng|quý|năm))"
@@ -199,7 +201,7 @@ def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) 
     end = start + len(words)
     if kind == "weekly":
         return Limit(start, end, words, recurrence=Recurrence.WEEKLY)
-    if kind in {"cyclic", "frequency", "periodic"}:
+    if kind in {"annual", "cyclic", "frequency", "periodic"}:
         return Limit(start, end, words, recurrence=_shortest(words))
     if kind in {"within", "event", "meeting"}:
         return Limit(start, end, words.rstrip(), event=words.rstrip())
@@ -239,6 +241,9 @@ def _cycle(words: str, start: int, text: str) -> Limit | None:
 
 def _last_day(words: str, today: dt.date | None) -> dt.date | None:
     """The last day that `words` allow, e.g. "trong tháng 11/2025" → 30 November 2025; None if there is no such day."""
+    if part := regex.search(r"(\d+|sáu|chín)\s+tháng\s+(đầu|cuối)\s+năm\s+(\d{4})", words):
+        nine = part[1] in {"9", "09", "chín"}
+        return _month_end(int(part[3]), 12 if part[2] == "cuối" else 9 if nine else 6)
     if days := list(regex.finditer(_DAY, words)):
         return _day(days[-1].group(), today)
     if quarters := list(regex.finditer(_QUARTER, words)):

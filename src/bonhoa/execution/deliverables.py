@@ -15,7 +15,7 @@ _NO_VERB = (
 )
 _VERB = (
     r"(?:xây dựng|ban hành|lập|soạn thảo|biên soạn|hoàn thiện|hoàn chỉnh|tham mưu|cụ thể hóa bằng|cụ thể hoá bằng|bổ sung|sửa đổi|dự thảo|gửi"
-    r"|phê duyệt|đề xuất|trình|xây dựng và trình|(?-i:Có|Báo cáo))"
+    r"|phê duyệt|đề xuất|trình|xây dựng và trình|mở(?: và duy trì)?|chuẩn bị(?: đầy đủ)?|điều chỉnh|nghiên cứu|cập nhật|in|(?-i:Có|Báo cáo))"
 )
 _CHAIN = (
     r"(?:,?\s+(?:và\s+|hoặc\s+)?(?:ban hành|trình|hoàn thiện|hoàn chỉnh|phê duyệt|duy trì(?:\s+thường xuyên)?|xây dựng|sửa đổi|bổ sung"
@@ -30,7 +30,7 @@ _NOUN = (
     r"(?:(?:các\s+|dự thảo\s+|(?:0?\d+\s+))?(?:đề án|kế hoạch|báo cáo|nghị định|thông tư|quyết định|chương trình|phương án|quy chế|quy định"
     r"|dự án luật|tờ trình|(?-i:Luật|Pháp lệnh)|nghị quyết|chỉ thị|chiến lược|quy hoạch|danh mục|hồ sơ|dự toán|nhu cầu kinh phí|văn bản(?! của| này| về)"
     r"|tiêu chuẩn|quy chuẩn|(?:bộ )?tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|(?:cơ chế,?\s+)?chính sách|cơ chế"
-    r"|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
+    r"|danh sách|hướng dẫn(?=\s+(?:chẩn|thực|kỹ|chi|về|quy|sử))|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
 )
 _FIND = regex.compile(
     rf"(?<![\p{{L}}]){_NO_VERB}{_VERB}{_CHAIN}{_WHOM}\s+(?:theo thẩm quyền\s+|mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+|có chất lượng\s+)*(?P<noun>{_NOUN})"
@@ -43,7 +43,7 @@ _NAMED = regex.compile(
 )
 # "theo đúng quy định", "bổ sung quy hoạch": a kind of thing that exists already, no product to hand over
 _KIND_ONLY = regex.compile(
-    r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược|(?:cơ chế,?\s+)?chính sách(?:,\s+pháp luật)?|cơ chế|tiêu chí)|\p{L}+",
+    r"(?:các\s+)?(?:quy định|quy hoạch|danh mục|văn bản|chiến lược|(?:cơ chế,?\s+)?chính sách(?:,\s+pháp luật)?|cơ chế|tiêu chí|hồ sơ|biên bản|tài liệu|danh sách)|\p{L}+",
     regex.I,
 )
 # the act itself, by its kind alone: "thực hiện Kế hoạch", "Chỉ thị này"
@@ -63,10 +63,11 @@ _END = regex.compile(
 )
 
 
-def deliverable_in(text: str) -> tuple[str, int, int] | None:
-    """(words, start, end) of the first named product in `text`, or None if only an activity is asked."""
-    named = _NAMED.match(text)
-    for match in (named,) if named else _FIND.finditer(text):
+def deliverable_in(text: str, named: bool = True) -> tuple[str, int, int] | None:
+    """(words, start, end) of the first named product in `text`, or None if only an activity is asked. `named`: words that
+    begin with an act's name ("Nghị định quy định …") mean that it is to be drawn up."""
+    opening = _NAMED.match(text) if named else None
+    for match in (opening,) if opening else _FIND.finditer(text):
         start = match.start("noun")
         quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
         end = quoted.end() if quoted else _end(text, match.end("noun"))

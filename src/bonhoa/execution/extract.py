@@ -174,7 +174,10 @@ class _Walk:
         titled = structural or (node.children and not own.text.rstrip().endswith((".", ";", ":")))
         if titled and self.document.metadata.type in _CONCLUSIONS and TASK_PART.search(own.text):
             inherited = replace(inherited, obliging=True, lead=inherited.lead or self.host)
-        if titled and node.children and TASK_PART.search(own.text) and (limits := limits_in(own.text, self.today)):
+        if titled and _NOT_DRAFTED.match(own.text):
+            inherited = replace(inherited, drafting=False)
+        dated = titled and node.children and (TASK_PART.search(own.text) or own.text.rstrip(" :").endswith(")"))
+        if dated and (limits := limits_in(own.text, self.today)):
             inherited = replace(inherited, deadline=deadline_at(own, limits[-1]))
         if self.lines.is_task_label(node):
             own = self.lines.value(node)
@@ -284,6 +287,8 @@ class _Walk:
             return self.opened(own, offset, offset + len(text), names, "lead.heading", inherited, None)
         if not text.rstrip("* ").endswith(":"):
             return None
+        if inherited.lead is not None and _DIRECTS.match(own.text, offset):
+            return inherited  # "Chỉ đạo Chi cục A, Ban B:" below a body: it is that body's work
         subject = first_subject(own.text, offset)
         if subject is None:
             return replace(inherited) if announces(text) else None
@@ -356,7 +361,8 @@ class _Walk:
         titled = context.lead is not None and context.lead.rule in {"lead.heading", "lead.announced"}
         # an item below a body's name is its task even if its verb is not in the vocabulary
         cites = any(a <= len(text) - len(text.lstrip()) + 2 for a, _ in cited)  # a list of acts
-        listed = titled and text.rstrip()[-1:] in {".", ";", "/"} and not words().past.match(text) and not cites
+        whole = text.rstrip()[-1:] in {".", ";", "/"} or (text[:1].isupper() and len(text.split()) > 5)
+        listed = titled and whole and not words().past.match(text) and not cites
         found = requirements(
             text,
             self.today,
@@ -409,7 +415,7 @@ class _Walk:
             rule = "deadline.inherited" if found.limit is None else "deadline.sentence"
             reasons.append(because("deadline", rule, deadline.start, deadline.end))
         product = context.deliverable
-        if product is None and (near := deliverable_in(text[found.start : found.end])):
+        if product is None and (near := deliverable_in(text[found.start : found.end], named=context.drafting)):
             product = (near[0], *own.span(near[1] + found.start, near[2] + found.start))
         if product is not None:
             reasons.append(because("deliverable", "deliverable.named", product[1], product[2]))
@@ -470,4 +476,9 @@ _ENCLOSES = regex.compile(r"^\s*(?:xin\s+)?(?:gửi(?:\s+kèm)?|đính\s+kèm|k�
 _CONCLUSIONS = {"Thông báo", "Kết luận"}  # what a session concluded, told by the office that kept its minutes
 _DEMANDS = regex.compile(r"(?<![\p{L}])(?:cần|phải|yêu cầu|đề nghị|giao)(?![\p{L}])")
 _ABOUT = regex.compile(r"^Về\s+(?:việc\s+)?")
-_ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc)\s")
+_NOT_DRAFTED = regex.compile(
+    r"\s*(?:Tham gia|Góp ý|Phối hợp|Tổ chức (?:triển khai|thực hiện)|Triển khai|Phổ biến|Tuyên truyền|Rà soát|Quán triệt)\s",
+    regex.I,
+)
+_DIRECTS = regex.compile(r"Chỉ đạo\s")
+_ASKS = regex.compile(r"\s*(?:Yêu cầu|Đề nghị|Hướng dẫn|Đôn đốc|Phân công|Chỉ đạo)\s")

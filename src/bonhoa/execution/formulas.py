@@ -27,7 +27,7 @@ _FILLER = regex.compile(
     regex.I,
 )
 AGREES = regex.compile(
-    r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|đồng ý(?! cho)|gửi lời|chia buồn|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))"
+    r"(?:cơ bản\s+)?(?:nhất trí|thống nhất (?:với|chủ trương)|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|nhận thấy|đồng ý(?! cho)|(?:nghiêm khắc )?phê bình|gửi lời|chia buồn|trân trọng (?:thông báo|cảm ơn)|thông báo (?:để|đến))"
 )
 NOT_ASKED = regex.compile(r"(?:được|bị|đã|việc|do|sự|công tác|kết quả)\s+$")
 

@@ -21,13 +21,13 @@ _TOKEN = regex.compile(r"\([^()]*\)|[\p{L}\d]+(?:[./&][\p{L}\d]+)*|[-–,;:“�
 _NARROWING = regex.compile(
     r"(?:(?:có\s+)?liên\s+quan(?!\s+đến)|có\s+(?:thẩm\s+quyền|chức\s+năng|nhu\s+cầu)|nêu\s+trên|nói\s+trên|tương\s+ứng|trên\s+địa\s+bàn(?:\s+(?:tỉnh|thành\s+phố|Thành\s+phố|xã|phường|huyện|toàn\s+\p{L}+))?"
     r"|(?:trực\s+)?thuộc(?:\s+(?:và\s+trực\s+thuộc|phạm\s+vi\s+quản\s+lý|thẩm\s+quyền(?:\s+quản\s+lý)?))?|(?:của|tại)\s+(?=\p{Lu}|tỉnh|thành\s+phố|địa\s+phương|trung\s+ương|bộ|ngành|nước|các\s+(?:tỉnh|bộ|sở|xã|địa))|ở\s+(?:trung\s+ương|Trung\s+ương|địa\s+phương|cơ\s+sở)"
-    r"|(?:được|đã\s+được)\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|quản\s+lý|thực\s+hiện(?=\s+(?:các\s+)?nhiệm)|các(?=\s+nhiệm)|(?:theo|tại)\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị)\s+này))*|ngang\s+[Bb]ộ|các\s+cấp|cùng\s+cấp|cấp\s+(?:trên|dưới|tỉnh|xã|huyện|cơ\s+sở|trung\s+ương|Trung\s+ương|ủy|uỷ)|khu\s+vực\s+(?:[IVX]+|\d+)|khác)(?![\p{L}])"
+    r"|phụ\s+trách\s+(?:lĩnh\s+vực|địa\s+bàn)|(?:được|đã\s+được)\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|quản\s+lý|thực\s+hiện(?=\s+(?:các\s+)?nhiệm)|các(?=\s+nhiệm)|phụ\s+trách(?:\s+(?:địa\s+bàn|lĩnh\s+vực))?|(?:theo|tại)\s+(?:Kế\s+hoạch|Quyết\s+định|Chỉ\s+thị)\s+này))*|ngang\s+[Bb]ộ|các\s+cấp|cùng\s+cấp|cấp\s+(?:trên|dưới|tỉnh|xã|huyện|cơ\s+sở|trung\s+ương|Trung\s+ương|ủy|uỷ)|khu\s+vực\s+(?:[IVX]+|\d+)|khác)(?![\p{L}])"
 )
 _JOINT = regex.compile(
     r"\s*[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?|với\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?(?=các\s|\p{Lu})|\s*/\s*"
 )
 _COMMA_NAMES = regex.compile(
-    r"(?:Văn (?:hóa|hoá),(?=\s+Thể)|Khoa học,(?=\s+Công)|Quốc phòng,(?=\s+An)|Báo (?:và|chí),?|Phát thanh,?(?=\s+(?:và\s+)?[Tt]ruyền)|[Pp]hòng,(?=\s+chống)|thi đua,(?=\s+khen)|Hợp tác,?|Lao động,(?=\s+Thương))"
+    r"(?:Văn (?:hóa|hoá),(?=\s+Thể)|Khoa học,(?=\s+Công)|Quốc phòng,(?=\s+An)|Báo (?:và|chí),?|Phát thanh,?(?=\s+(?:và\s+)?[Tt]ruyền)|[Pp]hòng,(?=\s+chống)|[Tt]hi đua,(?=\s+khen)|Hợp tác,?|Lao động,(?=\s+Thương))"
 )
 _STOP_PHRASE = regex.compile(
     r"(?:đồng\s+(?:thời|bộ)|công\s+tác|nội\s+dung|thông\s+qua|nhiệm\s+vụ|các(?=\s+(?:nội|nhiệm|công\s+tác|giải|biện|vấn|chủ\s+trương|quy|chính\s+sách|hoạt|chương|văn|dự|thủ|phương|điều|mục|chỉ|khó|đề|hình)))(?![\p{L}])"
@@ -55,6 +55,20 @@ def _name_words() -> frozenset[str]:
 def _stops() -> frozenset[str]:
     """Words that end a list of names."""
     return frozenset(w for line in read_yaml("task_words.yaml")["ends_names"] for w in line.split())
+
+
+@functools.cache
+def _name_phrases() -> regex.Pattern[str]:
+    """What bodies are called after, though a verb stands in it: "y tế dự phòng", "đầu tư xây dựng"."""
+    phrases = [p for line in read_yaml("task_words.yaml")["name_phrases"] for p in line.split("|")]
+    alternatives = "|".join(regex.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+    return regex.compile(rf"(?i:{alternatives})(?![\p{{L}}])")
+
+
+def ends_names(text: str, at: int) -> bool:
+    """True if the word behind `at` is a preposition or the like, so that what stands before may be no whole name."""
+    word = regex.compile(r"\s*(\p{L}+)").match(text, at)
+    return word is not None and word[1] in _stops()
 
 
 def _verb_at(text: str, at: int, word: str) -> bool:
@@ -106,6 +120,10 @@ def list_end(text: str, start: int, stop: int) -> int | None:
             continue
         if not word[0].isalnum():
             break
+        if previous and (phrase := _name_phrases().match(text, at, stop)):
+            at = end = phrase.end()
+            previous, fresh = phrase.group().split()[-1], False
+            continue
         if not _carries_word(text, at, word, previous, fresh):
             if not previous or (rest := _unknown_words(text, at, stop)) is None:
                 break

@@ -41,7 +41,7 @@ def draft_of_row(text: str, row: Row, today: dt.date | None) -> TaskDraft:
     deadline = deadline_at(limit, limit_of_attribute(limit.text, today)) if limit else None
     value = cell(Attribute.DELIVERABLE)
     near = None if Attribute.DELIVERABLE in row.columns else deliverable_in(own.text)
-    product = value.text.strip(" .;") if value else near[0] if near else None
+    product = (value.text.strip(" .;-–") or None) if value else near[0] if near else None
     start, end = own.span(0, trimmed(own.text, 0, len(own.text)))
     reasons.append(because("task", "task.row", start, end))
     return TaskDraft(start, end, lead, coordinate, deadline, product, reasons=tuple(reasons))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.execution.address import PREAMBLE, commanded, subject_of
+from bonhoa.execution.address import PREAMBLE, called_at, commanded, subject_of
 from bonhoa.execution.addressees import Subject, split_bodies
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
 from bonhoa.execution.formulas import AGREES, NOT_ASKED, announces, own_demand
@@ -31,7 +31,7 @@ _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+
 _ASKS_ALONE = regex.compile(r"(?:\([\p{L}\d]{1,4}\)\s+)?\p{Lu}")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
-    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\s(?:đã\s|(?:có|ban hành) (?:Công văn|Thông báo|Kết luận|Quyết định|Chỉ thị|Kế hoạch)\s)|(?:Toàn|Trên địa bàn) (?:tỉnh|thành phố|xã|quốc)[^.;,]{0,30}\s(?:có|còn|đã)\s\d)"
+    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Những năm (?:gần đây|qua)|Đến (?:hết )?ngày \d[^.;]{0,120}?\s(?:mới|đã|đạt|còn)\s|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\s(?:đã\s|(?:có|ban hành) (?:Công văn|Thông báo|Kết luận|Quyết định|Chỉ thị|Kế hoạch)\s)|(?:Toàn|Trên địa bàn) (?:tỉnh|thành phố|xã|quốc)[^.;,]{0,30}\s(?:có|còn|đã)\s\d)"
 )
 _TOPIC = regex.compile(
     r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)|(?<=Về [^:.]{3,300});){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
@@ -233,7 +233,8 @@ def _by_limit(
     stretches = [(start, stretches[0][1]), *stretches[1:]] if stretches else [(start, end)]
     parts = [(a, b, _limits(text, a, b, today, cited)) for a, b in stretches]
     limited = [p for p in parts if p[2]]
-    changed = [subject_of(text, a, b) for a, b, _ in parts[1:]]
+    acts = subject is not None and subject.start >= start and called_at(text, subject.start) is None
+    changed = [_other_subject(text, a, b, acts) for a, b, _ in parts[1:]]
     changes = any(s is not None and (subject is None or s.names != subject.names) for s in changed)
     if len(parts) > 1 and limited and not changes:
         whole = [p for p in limited if not _only_reports(text, p)]
@@ -246,7 +247,7 @@ def _by_limit(
                 text,
                 a,
                 b,
-                subject_of(text, a, b) or subject,
+                _other_subject(text, a, b, acts) or subject,
                 limits[-1]
                 if limits
                 else (whole[0][2][-1] if len(whole) == 1 and _FINISH.match(text, whole[0][0]) else None),
@@ -256,11 +257,20 @@ def _by_limit(
     if changes:
         out, current = [], subject
         for a, b, limits in parts:
-            current = subject_of(text, a, b) or current
+            current = (subject_of(text, a, b) if a == start else _other_subject(text, a, b, acts)) or current
             out.append(_requirement(text, a, b, current, limits[-1] if limits else None))
         return out
     limits = [limit for p in parts for limit in p[2]]
     return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
+
+
+def _other_subject(text: str, start: int, end: int, acts: bool) -> Subject | None:
+    """Whom a further clause addresses. `acts`: the sentence tells what its own subject is to do, so that "…; yêu cầu
+    Công ty B có phương án" is still its work."""
+    return None if acts and _MAKES.match(text, start) else subject_of(text, start, end)
+
+
+_MAKES = regex.compile(r"(?:yêu cầu|đôn đốc|hướng dẫn|chỉ đạo|phân công)\s")
 
 
 def _covers(text: str, part: tuple[int, int, list[Limit]]) -> bool:
@@ -269,9 +279,8 @@ def _covers(text: str, part: tuple[int, int, list[Limit]]) -> bool:
     start, end, limits = part
     before = text[start : limits[-1].start]
     acts = words().verb.search(text, limits[-1].end, end)  # "chậm nhất ngày D phải kết nối …" is a demand of its own
-    return bool(
-        (_FINISH.match(text, start) and not acts) or _COVERING.search(before) or limits[-1].text.startswith("trước khi")
-    )
+    says_when = _FINISH.match(text, start) and len(before.split()) < 6 and not acts
+    return bool(says_when or _COVERING.search(before) or limits[-1].text.startswith("trước khi"))
 
 
 _COVERING = regex.compile(r"(?:hoàn\s+(?:thành|thiện)|xong)\s*$|(?<![\p{L}])để\s+\p{Ll}+\s+\p{Ll}+\s*$")
@@ -383,7 +392,8 @@ def _merged(text: str, found: list[Requirement]) -> list[Requirement]:
 def finishes(text: str) -> bool:
     """True if words that end in a limit only say when all that stands before is to be finished."""
     return bool(
-        _FINISH.match(text) or regex.search(r"[;.]\s+(?:(?:và|bảo đảm|phấn đấu|cơ bản)\s+)?hoàn thành[^;.]*$", text)
+        (_FINISH.match(text) and len(text.split()) < 14)
+        or regex.search(r"[;.]\s+(?:(?:và|bảo đảm|phấn đấu|cơ bản)\s+)?hoàn thành[^;.]*$", text)
     )
 
 
