@@ -6,7 +6,7 @@
     python3 tools/dev.py setup      the environment only (.venv/, page assets)
     python3 tools/dev.py check      ruff, mypy, import contracts, migrations, tests on real documents, gold score
     python3 tools/dev.py browser    the journey in Chromium, with screenshots for docs/
-    python3 tools/dev.py gold       score of the reading on ../shared/gold/dev; GOLD=folder: on your own documents
+    python3 tools/dev.py gold       score of the reading on ../shared/gold/dev (without it: tests/gold); GOLD=folder: on your own
     python3 tools/dev.py bench NAME …  a benchmark of bench/ beside its peers (fetched into .venv/bench)
     python3 tools/dev.py lock       rewrite requirements/*.txt and package-lock.json
     python3 tools/dev.py wheel      dist/*.whl
@@ -222,12 +222,13 @@ def check() -> None:
 
 
 def gold() -> None:
-    """Print the score of our reading against annotated documents: those of GOLD=folder, else ../shared/gold/dev."""
+    """Print the score of our reading against annotated documents: those of GOLD=folder, else ../shared/gold/dev, else
+    those of our own in tests/gold."""
     chosen = os.environ.get("GOLD")
     folder = Path(chosen).resolve() if chosen else SHARED / "gold/dev"
     if not chosen and not folder.exists():
-        say("gold: no GOLD=folder given and ../shared is not beside this clone, nothing to score")
-        return
+        folder = ROOT / "tests/gold"
+        say("gold: ../shared is not beside this clone; scored on the documents of our own in tests/gold")
     setup()
     call(PYTHON, "tools/gold.py", folder)
 

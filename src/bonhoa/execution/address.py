@@ -59,8 +59,10 @@ def _grammatical_subject(text: str, start: int, end: int) -> Subject | None:
         start = besides.end()
     if (match := _COMMAND.match(sentence, start)) and (found := _called(sentence, match.end())):
         return found
-    if (regarding := _REGARDING.match(sentence, start)) and (names := bodies_only(regarding["body"])):
-        return Subject(names, regarding.start("body"), regarding.end("body"), regarding.end())
+    if (about := regarding(sentence, start)) and (names := bodies_only(about["body"])):
+        return Subject(names, about.start("body"), about.end("body"), about.end())
+    if (named := _NAMED.match(sentence, start)) and (names := bodies_only(named[1])):
+        return Subject(names, named.start(1), named.end(1), named.end())  # "Bộ A: trong quý II phối hợp …"
     if found := subject_at(sentence, start):
         command = _ASKS.match(sentence, found.predicate)
         return (command and _called(sentence, command.end())) or found
@@ -97,11 +99,19 @@ def _called(sentence: str, start: int) -> Subject | None:
     return subject_at(sentence, circumstance.end() if circumstance else start)
 
 
+_NAMED = regex.compile(r"([^:.;]{3,160}):\s+(?=\p{Ll})")
 _BESIDES = regex.compile(r"(?:[Rr]iêng(?: đối với)?|[Đđ]ồng thời,?|[Nn]goài ra,|[Tt]rước mắt,)\s+(?=\p{Lu}|các\s)")
 # "Đối với Sở A, ông B giao hỗ trợ …", "Với UBND các xã, ông nhấn mạnh phải …"
 _REGARDING = regex.compile(
     r"(?:Đối với|Với|Riêng|Về phía)\s+(?P<body>[^.;:]{3,160}?),\s+(?:(?:ông|bà|đồng chí|Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|Phó)[^,.;:]{0,60}\s)(?:giao|yêu cầu|đề nghị|nhấn mạnh|lưu ý|chỉ đạo)\s+"
 )
+
+
+def regarding(text: str, start: int) -> regex.Match[str] | None:
+    """ "Đối với Sở A, ông B giao …" at `start`: whom somebody's words regard, behind which they begin."""
+    return _REGARDING.match(text, start)
+
+
 _ASKER = regex.compile(
     r"(?:Thủ tướng|Chính phủ|Chủ tịch|Bộ trưởng|Ủy ban nhân dân|UBND|Ban Bí thư|Bộ Chính trị|Thường trực|[Ôô]ng|[Bb]à|đồng chí|Trưởng [Bb]an|Bí thư)[^,.;]{0,60}$|(?:khó khăn|vướng mắc|phát sinh)$"
 )

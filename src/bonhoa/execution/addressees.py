@@ -51,12 +51,22 @@ def subject_at(text: str, start: int) -> Subject | None:
         if not segment or not _looks_like_bodies(segment):
             return None
         segment = regex.split(r",?\s+(?:cùng với|phối hợp với)\s", segment)[0]
-        told = end is not None and len(segment) > end - start and not ends_names(text, end)
-        if told and end is not None and _looks_like_bodies(text[start:end]):
+        if end is not None and len(segment) > end - start and _names_end(text, start, end):
             # the names end before: what follows is their predicate, though no vocabulary knows it
             return Subject(split_bodies(text[start:end]), start, end, end + 1)
         return Subject(split_bodies(segment), start, start + len(segment), found.start())
     return None
+
+
+_TELLS = regex.compile(r"(?:đã|là|được|bị|có|mới|đang|vẫn|còn|đạt)\s")
+
+
+def _names_end(text: str, start: int, end: int) -> bool:
+    """True if text[start:end] is a whole list of names: no preposition and no word of what they are for follows."""
+    behind = end + len(text[end:]) - len(text[end:].lstrip())
+    names_kind = _KIND_OF_BODY.search(text[start:end]) and _NAMING_VERB.match(text, behind)
+    tells = _TELLS.match(text, behind)
+    return not ends_names(text, end) and not names_kind and not tells and _looks_like_bodies(text[start:end])
 
 
 def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
@@ -80,7 +90,7 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
 _TOGETHER = regex.compile(r",?\s+cùng\s+với\s")  # "Đảng ủy A cùng với Đảng ủy B tiếp tục …": B cooperates
 _BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
 _MODAL = regex.compile(
-    r"(?:\s+(?:không|chưa|sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$"
+    r"(?:\s+(?:không|chưa|sớm|mỗi|ngay|tự|trực tiếp|kịp thời|sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$"
 )  # between a subject and its verb
 _BARE = regex.compile(
     rf"{DETERMINER}|"
@@ -238,7 +248,7 @@ _AGENCIES = regex.compile(
 )
 _APPOSITION = regex.compile(r"\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị)\s.*$")
 _MANNER = regex.compile(
-    r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$"
+    r",?\s+(?:theo (?:chức năng|nhiệm vụ|phạm vi|phân cấp|thẩm quyền)|trong phạm vi|căn cứ|trên cơ sở)(?![\p{L}]).*$"
 )
 
 

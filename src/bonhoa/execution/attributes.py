@@ -24,11 +24,11 @@ class Attribute(Enum):
     OTHER = "other"
 
 
-_BODY = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|[Tt]ổ chức|[Cc]ấp|[Cc]ơ quan, đơn vị|[Đđ]ịa phương)"
+_BODY = r"(?:[Nn]gười|[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận|[Tt]ổ chức|[Cc]ấp|[Cc]ơ quan, đơn vị|[Đđ]ịa phương)"
 _LABELS = {
     Attribute.COORDINATE: rf"(?:{_BODY}(?:\s*[,/]\s*{_BODY})*\s+)?(?:cùng\s+)?[Pp]hối hợp(?:\s+(?:thực hiện|chính))?(?:\s+với)?|(?:{_BODY}\s+)?(?:cùng )?tham gia(?: phối hợp)?",
-    Attribute.LEAD: rf"{_BODY}(?:\s*[,/]\s*{_BODY})*\s+(?:được giao\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|tổ chức|triển khai)(?:\s+(?:chính|thực hiện|tham mưu|triển khai))*|[Cc]hủ trì(?:\s+thực hiện)?"
-    r"|[Đđ]ơn vị,? cá nhân chủ trì|[Pp]hân công(?:\s+(?:thực hiện|nhiệm vụ))?|[Tt]rách nhiệm(?:\s+(?:thực hiện|chủ trì))?|[Đđ]ầu mối(?:\s+thực hiện)?|[Nn]gười(?: chủ trì| thực hiện| phụ trách)",
+    Attribute.LEAD: rf"{_BODY}(?:\s*[,/]\s*{_BODY})*\s+(?:được giao\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|soạn thảo|tổ chức|triển khai)(?:\s+(?:chính|thực hiện|tham mưu|triển khai))*|[Cc]hủ trì(?:\s+thực hiện)?"
+    r"|[Cc]hủ đầu tư(?:,\s+(?:đơn vị|cơ quan) chủ trì)?|[Đđ]ơn vị,? cá nhân chủ trì|[Pp]hân công(?:\s+(?:thực hiện|nhiệm vụ))?|[Tt]rách nhiệm(?:\s+(?:thực hiện|chủ trì))?|[Đđ]ầu mối(?:\s+thực hiện)?|[Nn]gười(?: chủ trì| thực hiện| phụ trách)",
     Attribute.DEADLINE: r"[Tt]hời (?:gian|hạn)(?:\s*(?:[,/]|và\s)?\s*(?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo|trình|kết thúc|dự kiến|xây dựng|gửi|địa điểm|ban hành))*|[Tt]iến độ(?:\s+(?:thực hiện|hoàn thành))?|[Hh]oàn thành|[Ll]ộ trình(?:\s+thực hiện)?|[Tt]hời điểm(?:\s+\S+ \S+)?|[Hh]ạn hoàn thành",
     Attribute.DELIVERABLE: r"(?:[Dd]ự kiến\s+)?[Ss]ản phẩm(?:\s*(?:[,/]|và\s)?\s*(?:đầu ra|dự kiến|kết quả|hoàn thành|đạt được|chủ yếu))*|[Kk]ết quả(?:\s*(?:[,/]|và\s)?\s*(?:đầu ra|dự kiến|sản phẩm|thực hiện|đạt được))*|[Hh]ình thức văn bản|[Đđ]ầu ra",
     Attribute.TASK: r"(?:[Nn]ội dung|[Nn]hiệm vụ|[Cc]ông việc|[Tt]ên nhiệm vụ|[Hh]oạt động)(?:\s*(?:[,/]|và\s)?\s*(?:thực hiện|công việc|nhiệm vụ|triển khai|chủ yếu|cụ thể|giải pháp|trọng tâm|hoạt động))*",

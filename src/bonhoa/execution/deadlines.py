@@ -58,7 +58,7 @@ _LIMIT = regex.compile(
     rf"|(?P<months>(?:{_BEFORE}\s+|{_IN}\s+)?(?:0?6|0?9|sáu|chín)\s+tháng\s+(?:đầu|cuối)\s+năm\s+\d{{4}})"
     rf"|(?P<month>(?:{_BEFORE}|{_IN}|từ\s+nay\s+đến)\s+(?:hết\s+|cuối\s+|đầu\s+)?{_MONTH})"
     rf"|(?P<quarter>(?:(?:{_BEFORE}|{_IN})\s+)(?:hết\s+)?{_QUARTER})"
-    rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|(?:vào\s+|trước\s+|đến\s+|từ\s+nay\s+đến\s+)(?:hết\s+|cuối\s+)năm\s+\d{{4}}|trong\s+năm\s+nay)"
+    rf"|(?P<year>(?:{_BEFORE}|trong|xong\s+trong|hoàn\s+thành\s+(?:trong\s+)?)\s+năm\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?|(?:vào\s+|trước\s+|đến\s+|từ\s+nay\s+đến\s+)(?:hết\s+|cuối\s+)năm\s+\d{{4}}|trong\s+năm\s+nay|(?<=(?:hoàn\s+thành|xong)\s[^.;,]{{0,60}})trong\s+năm(?=\s*(?:[.;,)]|$)))"
     rf"|(?P<event>(?:ngay\s+)?sau\s+khi\s+[^.;,:]{{5,220}}?(?:ban\s+hành|thông\s+qua|có\s+hiệu\s+lực|phê\s+duyệt|công\s+bố|ký\s+kết|kết\s+thúc|hoàn\s+thành)(?![\p{{L}}])|ngay\s+sau\s+khi\s+[^.;,:]{{3,120}}(?=[.;]|$)|sau\s+khi\s+(?:có|nhận\s+được)\s+[^.;,:]{{3,120}}"
     r"|trình\s+(?:Hội\s+nghị\s+(?:Trung\s+ương|lần\s+thứ)\s+[\p{L}\d]+|[Kk]ỳ\s+họp\s+(?:thứ\s+)?[\p{L}\d]+(?:,?\s+Quốc\s+hội(?:\s+khóa\s+[IVX]+)?)?)"
     r"|(?:ngay\s+)?sau\s+(?:hội\s+nghị|cuộc\s+họp|kỳ\s+họp)(?=,)|trước\s+khi\s+(?:tổng\s+hợp|trình|ban\s+hành|báo\s+cáo|diễn\s+ra|khai\s|bước\s+vào|kết\s+thúc|thi\s+công|nghiệm\s+thu|bàn\s+giao)\s?[^.;,:]{3,160}"
@@ -149,6 +149,11 @@ def limit_of_attribute(text: str, today: dt.date | None) -> Limit | None:
         return Limit(start, start + len(value), value, event=value)
     if regex.search(r"theo\s|hoặc\s|khi\s", value, regex.I) and (often := _recurrence_in(value)):
         return Limit(start, start + len(value), value, recurrence=often, event=value)
+    if regex.fullmatch(r"(?:[Cc]ả|[Tt]rong)\s+năm", value) and today is not None:
+        return Limit(start, start + len(value), value, dt.date(today.year, 12, 31))
+    kept_up = regex.search(r"\d.*(?:duy\s+trì|thực\s+hiện)?\s*thường\s+xuyên", value)
+    if kept_up and (day := _last_day(value, today)) is not None:
+        return Limit(start, start + len(value), value, day, Recurrence.CONTINUOUS)
     following = regex.search(r"(?:và\s+)?(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau)|hằng\s+năm|hàng\s+năm", value)
     if _CONTINUOUS.match(value) or regex.fullmatch(r"(?:[Nn]hiệm\s+vụ|[Cc]ông\s+việc)\s+thường\s+xuyên", value):
         return Limit(start, start + len(value), value, recurrence=Recurrence.CONTINUOUS)
@@ -207,7 +212,7 @@ def _limit(kind: str, words: str, start: int, text: str, today: dt.date | None) 
         return Limit(start, end, words.rstrip(), event=words.rstrip())
     if kind == "cycle":
         return _cycle(words, start, text)
-    if words.startswith("trong năm nay"):
+    if regex.fullmatch(r"[Tt]rong\s+năm(?:\s+nay)?", words.strip()):
         return Limit(start, end, words, dt.date(today.year, 12, 31)) if today else None
     day = _last_day(words, today)
     return None if day is None else Limit(start, end, words, day)

@@ -347,6 +347,8 @@ class _Walk:
         sure = sure or own is not closed
         text = own.text
         stripped = text.strip(" .;:*+-–/")
+        if _RECIPIENTS.match(stripped):
+            return
         if not stripped or attribute_of(text.strip()):
             return
         while (closing := first_sentence(text)) and is_closing(text[:closing]):
@@ -361,8 +363,8 @@ class _Walk:
         titled = context.lead is not None and context.lead.rule in {"lead.heading", "lead.announced"}
         # an item below a body's name is its task even if its verb is not in the vocabulary
         cites = any(a <= len(text) - len(text.lstrip()) + 2 for a, _ in cited)  # a list of acts
-        whole = text.rstrip()[-1:] in {".", ";", "/"} or (text[:1].isupper() and len(text.split()) > 5)
-        listed = titled and whole and not words().past.match(text) and not cites
+        closed_off = text.rstrip()[-1:] in {".", ";", "/"} or (text[:1].isupper() and len(text.split()) > 5)
+        listed = titled and closed_off and not words().past.match(text) and not cites
         found = requirements(
             text,
             self.today,
@@ -476,8 +478,10 @@ _ENCLOSES = regex.compile(r"^\s*(?:xin\s+)?(?:gửi(?:\s+kèm)?|đính\s+kèm|k�
 _CONCLUSIONS = {"Thông báo", "Kết luận"}  # what a session concluded, told by the office that kept its minutes
 _DEMANDS = regex.compile(r"(?<![\p{L}])(?:cần|phải|yêu cầu|đề nghị|giao)(?![\p{L}])")
 _ABOUT = regex.compile(r"^Về\s+(?:việc\s+)?")
+_RECIPIENTS = regex.compile(r"(?:Đồng )?(?:kính )?gửi\s*:", regex.I)
 _NOT_DRAFTED = regex.compile(
-    r"\s*(?:Tham gia|Góp ý|Phối hợp|Tổ chức (?:triển khai|thực hiện)|Triển khai|Phổ biến|Tuyên truyền|Rà soát|Quán triệt)\s",
+    r"\s*(?:Tham gia|Góp ý|Phối hợp|Tổ chức (?:triển khai|thực hiện)|Triển khai|Phổ biến|Tuyên truyền|Rà soát"
+    r"|Quán triệt)\s",
     regex.I,
 )
 _DIRECTS = regex.compile(r"Chỉ đạo\s")

@@ -35,7 +35,7 @@ _LIMIT_BEHIND = regex.compile(
     r"\s+(?=(?:Thường xuyên|Hằng năm|Hàng năm|(?:Quý|Tháng|Năm|Giai đoạn|Trước|Trong)\s[\p{L}\d/ –-]{1,30})\s*$)"
 )
 _LIMIT = regex.compile(
-    r"(?i:thường xuyên|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|tháng|tuần)|định kỳ|(?:trước|trong|đến|hết|từ)?\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|giai đoạn)\s+[\dIV]|giai đoạn|theo (?:tiến độ|kế hoạch|lộ trình|quy định|yêu cầu)|sau khi|khi có)"
+    r"(?i:(?:(?:sáng|chiều|tối|trước|từ|đến|đợt \d+:?|ngày)\s+)?(?:0?[1-9]|[12]\d|3[01])(?:\s*[-–]\s*(?:0?[1-9]|[12]\d|3[01]))?/(?:0?[1-9]|1[0-2])(?![\d/])|(?:trước|trong|đến) tháng|thường xuyên|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|tháng|tuần)|định kỳ|(?:trước|trong|đến|hết|từ)?\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|giai đoạn)\s+[\dIV]|giai đoạn|theo (?:tiến độ|kế hoạch|lộ trình|quy định|yêu cầu)|sau khi|khi có)"
     r"|(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/20\d\d|20\d\d(?:\s*[-–]\s*20\d\d)?"
 )
 _LONGEST = {

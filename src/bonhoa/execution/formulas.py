@@ -13,7 +13,7 @@ _ANNOUNCES = regex.compile(
     r"|một\s+số\s+(?:nhiệm\s+vụ|nội\s+dung|giải\s+pháp|công\s+việc)(?:,\s+(?:nhiệm\s+vụ|giải\s+pháp))?(?:\s+trọng\s+tâm|,|\s+chủ\s+yếu|\s+sau|\s+cụ\s+thể|\s+quan\s+trọng)*\s*[.:]?\s*$"
 )
 _CLOSING = regex.compile(
-    r"(?:Trên đây là|.{0,160}thông báo (?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
+    r"(?:Trên đây là|.{0,160}thông báo(?: kết luận| ý kiến)?[^.]{0,80}\s(?:để|đến) .{0,200}biết,? (?:và )?(?:tổ chức )?(?:thực hiện|triển khai)"
     r"|.{0,900}(?:chịu trách nhiệm (?:thi hành|tổ chức thực hiện|thực hiện|triển khai thực hiện) (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Quy định|Quy chế|Luật|Kết luận) này)"
     r"|.{0,60}trân trọng thông báo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|Kính đề nghị .{0,120}(?:xem xét|cho ý kiến)"
     r"|.{0,30}(?:Kế hoạch|Chỉ thị|Công điện|Quyết định|Kết luận|Nghị quyết) này (?:thay thế|được (?:phổ biến|Hội đồng|Quốc hội)|phổ biến|có hiệu lực)|Bãi bỏ |Thay thế (?:Quyết|Nghị|Thông|Chỉ))",

@@ -12,7 +12,7 @@ from bonhoa.execution.running import Running
 from bonhoa.execution.vocabulary import HEAD, NOT_BODY
 
 _MARKER = regex.compile(
-    r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*[.)/]|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
+    r"\s*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU)\s+[\p{L}\d]+\s*[.:]?|[IVXLC]{1,7}\s*[.)/–-]|\(?[a-zđ\d]{1,3}\d?\)|\(?[ivx]{1,5}\)|(?:\d{1,3}\.)*\d{1,3}\s*(?:[.)/]|[–-](?=\s+\p{Lu}))|[a-zA-ZđĐ]\s?[.)]|[-–—•▪●·+])\s*"
 )
 
 TASK_PART = regex.compile(r"nhiệm vụ|giải pháp|thời gian tới|yêu cầu", regex.I)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from bonhoa.documents.model import Node, NodeKind
 from bonhoa.execution.addressees import bodies_only, split_bodies
 from bonhoa.execution.attributes import Attribute, attribute_of, attributes_behind, attributes_in
@@ -16,6 +18,12 @@ from bonhoa.execution.headings import first_subject, named_in, without_marker
 from bonhoa.execution.rows import deadline_at
 from bonhoa.execution.running import Running
 from bonhoa.execution.vocabulary import words
+
+_IN_BRACKETS = regex.compile(  # "… (Sở A chủ trì; phối hợp: Sở B)", "… (Sở A chủ trì, Sở B phối hợp)"
+    r"\s*\((?P<lead>[^():]{3,160}?)\s+chủ trì"
+    r"(?:\s*[;,]\s*(?:phối hợp(?:\s+với)?\s*:?\s*|cùng\s+(?:với\s+)?)?(?P<others>[^()]+?)"
+    r"(?:\s+(?:cùng\s+)?phối hợp)?)?\)[\s.;/]*$"
+)
 
 
 class LabelledLines:
@@ -95,7 +103,7 @@ class LabelledLines:
             if not text:
                 continue
             if kind is Attribute.LEAD:
-                names = bodies_only(text) or named_in(text)
+                names = bodies_only(text) or bodies_only(text.split(";")[0]) or named_in(text)
                 if names:
                     context = replace(context, lead=Named(names, "lead.attribute", *span), decided=True)
             elif kind is Attribute.COORDINATE:
@@ -110,6 +118,12 @@ class LabelledLines:
 
     def closed_by_labels(self, own: Running, context: Context) -> tuple[Running, Context]:
         """A paragraph without the labelled values that close it, and `context` as these change it."""
+        if (told := _IN_BRACKETS.search(own.text)) and (names := bodies_only(told["lead"])):
+            context = replace(context, lead=Named(names, "lead.attribute", *own.span(*told.span("lead"))), decided=True)
+            if told["others"]:
+                others = Named(split_bodies(told["others"]), "coordinate.attribute", *own.span(*told.span("others")))
+                context = replace(context, coordinate=others)
+            return own.before(told.start()), context
         cut = attributes_behind(own.text)
         if cut is None:
             return own, context

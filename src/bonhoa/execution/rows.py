@@ -16,6 +16,7 @@ from bonhoa.execution.running import Running
 from bonhoa.execution.tables import Row
 from bonhoa.execution.vocabulary import STRONG
 
+_ASKED = regex.compile(r"^(?:Đề nghị|Giao|Yêu cầu|Phân công)\s+")
 _DASH = regex.compile(rf"^[-–+]\s*|\s+[-–+]\s+(?={STRONG}(?![\p{{L}}]))")
 
 
@@ -33,7 +34,10 @@ def draft_of_row(text: str, row: Row, today: dt.date | None) -> TaskDraft:
 
     def bodies(kind: Attribute) -> tuple[str, ...]:
         value = cell(kind)
-        return split_bodies(_DASH.sub("; ", value.text.strip()).strip("; ")) if value else ()
+        if value is None:
+            return ()
+        names = _ASKED.sub("", _DASH.sub("; ", value.text.strip()).strip("; "))
+        return split_bodies(names)
 
     own = Running(text, *row.cells[Attribute.TASK])
     lead, coordinate = bodies(Attribute.LEAD), bodies(Attribute.COORDINATE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bonhoa.execution.address import PREAMBLE, called_at, commanded, subject_of
+from bonhoa.execution.address import PREAMBLE, called_at, commanded, regarding, subject_of
 from bonhoa.execution.addressees import Subject, split_bodies
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
 from bonhoa.execution.formulas import AGREES, NOT_ASKED, announces, own_demand
@@ -31,11 +31,12 @@ _ENUMERATED = regex.compile(r"(?<=[:;.,]\s)\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s+
 _ASKS_ALONE = regex.compile(r"(?:\([\p{L}\d]{1,4}\)\s+)?\p{Lu}")
 _MARK_AT_END = regex.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*$")
 _TELLS = regex.compile(
-    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Những năm (?:gần đây|qua)|Đến (?:hết )?ngày \d[^.;]{0,120}?\s(?:mới|đã|đạt|còn)\s|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\s(?:đã\s|(?:có|ban hành) (?:Công văn|Thông báo|Kết luận|Quyết định|Chỉ thị|Kế hoạch)\s)|(?:Toàn|Trên địa bàn) (?:tỉnh|thành phố|xã|quốc)[^.;,]{0,30}\s(?:có|còn|đã)\s\d)"
+    r"(?:Tuy nhiên|Những (?:tồn tại|hạn chế|kết quả)|(?:Trong )?[Tt]hời gian (?:vừa )?qua|Nhìn chung|Bên cạnh những|Những năm (?:gần đây|qua)|(?:Chỉ )?(?:[Tt]rong )?(?:\d+ (?:ngày|tháng) (?:đầu|qua)|Quý [IV]+(?:/\d{4})?)[^.;]{0,80}?\s(?:đạt|giữ|tăng|giảm|xảy ra|ước|đã)\s|Đến (?:hết )?ngày \d[^.;]{0,120}?\s(?:mới|đã|đạt|còn)\s|Hiện nay|Vừa qua|Qua đó|Nhờ đó|Đến nay|(?:Từ |Sáng |Chiều )?[Nn]gày \d[^.;]{0,300}?\s(?:đã\s|(?:có|ban hành) (?:Công văn|Thông báo|Kết luận|Quyết định|Chỉ thị|Kế hoạch)\s)|(?:Toàn|Trên địa bàn) (?:tỉnh|thành phố|xã|quốc)[^.;,]{0,30}\s(?:có|còn|đã)\s\d)"
 )
 _TOPIC = regex.compile(
-    r"(?:Về|Đối với)\s(?:[^:;.]|\.(?=\d)|(?<=Về [^:.]{3,300});){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
+    r"(?:(?:Về|Đối với)\s|\p{Lu}(?!iao|ề nghị|êu cầu))(?:[^:;.]|\.(?=\d)|(?<=Về [^:.]{3,300});){3,400}(?::[^:;.]{3,200})??:\s+(?=(?:giao|đề nghị|yêu cầu|với vai trò|\p{Lu}))"
 )
+_DIRECTING = regex.compile(r"\schỉ đạo\s*:\s*(?:\(\w{1,4}\)\s*)?$")  # "Đảng ủy A chỉ đạo: (1) Sở B …": A directs
 _CHARGED = regex.compile(r"được (?:giao|phân công)|có trách nhiệm|phải\s")
 _ABOUT = regex.compile(r"(?:Về|Đối với)\s[^:.;]{3,300}:\s+(?=\p{L})")
 _SEMICOLON = regex.compile(r";\s+(?!trong đó\s|(?:trường hợp|nếu)\s[^;.]*\sthì\s)")
@@ -70,6 +71,7 @@ def requirements(
     subject: Subject | None = None
     called = not reported
     pieces, lists = _enumerated(text)
+    directed = len(pieces) > 1 and _DIRECTING.search(text[slice(*pieces[0])]) is not None
     for first, last in pieces:
         last -= len(tail.group()) if (tail := _MARK_AT_END.search(text[first:last])) else 0
         piece: list[Requirement] = []
@@ -79,7 +81,9 @@ def requirements(
             start = _behind_topic(text, start, end)
             if (topic := _ABOUT.match(text, start, end)) and AGREES.match(text[topic.end() :].lower()):
                 continue  # "Về nguồn vốn: cơ bản thống nhất …"
-            own = subject_of(text, start, end)
+            own = None if directed and first > 0 else subject_of(text, start, end)
+            if own is not None and regarding(text, start):
+                start = own.predicate
             charged = own is not None and _CHARGED.match(text, own.predicate) is not None
             called = called or charged or commanded(text[:end], start) is not None
             if not called or (own is not None and AGREES.search(text, own.start, own.predicate + 40)):

@@ -17,6 +17,7 @@ from bonhoa.execution.attributes import Attribute, columns_of
 from bonhoa.execution.flat_tables import header_at, rows_below
 
 Span = tuple[int, int]
+_DITTO = regex.compile(r"[-\s]*(?:[\"”“″〃]|''|nt|như trên)[-\s.]*", regex.I)
 _SECTION = regex.compile(r"\**\s*(?:[IVXLC]{1,6}|[A-HĐ])\s*[.)]?\s*\**")
 
 
@@ -76,6 +77,11 @@ def _add(rows: list[Row], text: str, cells: dict[Attribute, Span], number: Span 
     row = _row(text, cells, number)
     if row is None:
         return
+    if rows:
+        row = Row(
+            {k: rows[-1].cells.get(k, v) if _DITTO.fullmatch(text, *v) else v for k, v in row.cells.items()},
+            row.columns,
+        )
     above = rows[-1].cells.get(Attribute.LEAD) if rows else None
     if Attribute.LEAD in row.columns and Attribute.LEAD not in row.cells and above is not None:
         row = Row(row.cells | {Attribute.LEAD: above}, row.columns)

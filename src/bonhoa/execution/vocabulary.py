@@ -24,7 +24,7 @@ STRONG = (
     rf"(?:{OFFICE}|Văn phòng|Bộ(?! luật)|Sở|Ban(?! hành)|UBND|Ủy ban|Uỷ ban|ỦY BAN|HĐND|Hội đồng|Công an|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
     r"|Đảng ủy|Đảng uỷ|Đảng bộ|Đảng đoàn|Thường trực|Thường vụ|Mặt trận|MTTQ|Liên đoàn|Liên minh|Liên hiệp|Hội(?! nghị)|Đoàn|(?:Tỉnh|Thành|Huyện|Quận|Xã|Phường) ?[Đđ]oàn|Điện lực|Viễn thông(?= \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?(?:[,;.]|$| và| chủ| phối))(?! Quân)|Trung ương(?= (?:Đảng|Đoàn|Hội))|Cục|Vụ|Tổng cục|Chi cục"
     r"|Trung tâm|Viện|Học viện|Trường|Đại học|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|BHXH|Thanh tra|Kiểm toán|Tòa án|Toà án|TAND|VKSND"
-    r"|Quân khu|Quân ủy|Quân uỷ|Quân chủng|Biên phòng|Đài|Thông tấn xã|Báo(?! cáo)|Cảng(?= vụ| hàng| biển| vụ)|Quỹ|Phòng(?! cháy|,)|Nhà xuất bản|VNPT|EVN|PVN|Viettel|VPCP|(?-i:VTV|VOV|TTXVN|VCCI|VAST|VASS)|Chủ đầu tư|Tổ(?! chức)(?= \p{Ll})|Vùng(?= \d)"
+    r"|Quân khu|Quân ủy|Quân uỷ|Quân chủng|Biên phòng|Đài|Thông tấn xã|Báo(?! cáo)|Cảng(?= vụ| hàng| biển| vụ)|Quỹ|Phòng(?! cháy|,)|Nhà xuất bản|VNPT|EVN|PVN|Viettel|VPCP|(?-i:VTV|VOV|TTXVN|VCCI|VAST|VASS)|Chủ đầu tư|Trạm(?= \p{Lu})|Thư viện|Bảo tàng|Chi bộ|Chi đoàn|Chi nhánh|Xóm trưởng|Trưởng (?:bản|thôn|xóm|ấp|khu)|Đồn(?= Biên)|Hạt(?= Kiểm)|Đội(?= \p{Lu})|HTX|Tổ(?! chức)(?= \p{Ll})|Vùng(?= \d)"
     r"|Tỉnh(?= \p{Lu})|Thành phố(?= \p{Lu})|Quốc hội|Chính phủ|Nhà trường|Bệnh viện|Tạp chí|Cơ quan|Đơn vị|Thuế|Hải quan|Bưu điện|Cổng|Đồng chí|Ngành|Cấp ủy|Cấp uỷ|Liên hợp|Chính quyền|Địa phương|Doanh nghiệp|Hợp tác xã|Nhà đầu tư|Chủ rừng)"
 )
 GROUP = (

@@ -146,3 +146,15 @@ def test_an_empty_cell_for_who_is_in_charge_repeats_the_one_above() -> None:
     cells = [{kind: text[slice(*span)] for kind, span in row.cells.items()} for row in table.rows]
     assert [row.get(Attribute.LEAD) for row in cells] == ["Sở Xây dựng", "Sở Xây dựng"]
     assert [row.get(Attribute.COORDINATE) for row in cells] == ["Sở Tài chính", None]
+
+
+def test_ditto_signs_repeat_the_cell_above() -> None:
+    text = """
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |
+| 1 | Gia cố cầu Bến Đá | Sở Xây dựng | UBND xã An Bình | 30/4/2025 |
+| 2 | Gia cố cầu Suối Cạn | " | -nt- | 15/5/2025 |
+"""
+    (table,) = task_tables(read(text.encode(), "mau.txt"))
+    below = table.rows[1].cells
+    assert text[slice(*below[Attribute.LEAD])] == "Sở Xây dựng"
+    assert text[slice(*below[Attribute.COORDINATE])] == "UBND xã An Bình"
