@@ -6,7 +6,7 @@
     python3 tools/dev.py setup      the environment only (.venv/, page assets)
     python3 tools/dev.py check      ruff, mypy, import contracts, migrations, tests on real documents, gold score
     python3 tools/dev.py browser    the journey in Chromium, with screenshots for docs/
-    python3 tools/dev.py gold       score of the reading on ../shared/gold/dev (without it: tests/gold); GOLD=folder: on your own
+    python3 tools/dev.py gold       score on ../shared/gold/dev (without it: tests/gold); GOLD=folder: your own
     python3 tools/dev.py bench NAME …  a benchmark of bench/ beside its peers (fetched into .venv/bench)
     python3 tools/dev.py lock       rewrite requirements/*.txt and package-lock.json
     python3 tools/dev.py wheel      dist/*.whl
