@@ -9,13 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.migrated import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "bonhoa_web.settings.dev"}
-PREPARE = (
-    "import django; django.setup(); from django.core.management import call_command; "
-    "call_command('migrate', verbosity=0)"
-)
 # A process that knows a slow kind of job. It writes a line when it begins and when it ends.
 PROCESS = """
 import os, sys, time, django
@@ -52,7 +49,7 @@ def environment(var: Path) -> dict[str, str]:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of an installation that was just set up."""
     var = tmp_path_factory.mktemp("var")
-    subprocess.run([sys.executable, "-c", PREPARE], env=environment(var), cwd=ROOT, check=True)
+    shutil.copy(migrated(), var / "bonhoa.sqlite3")
     return var
 
 
