@@ -47,6 +47,7 @@ class _Application:
         self.problems: list[InputError] = []
         self.notices: list[InputError] = []
         self.moved: list[Moved] = []
+        self._words = WORDS | {thing.what: thing.words for thing in state.hung.values()}
         self._lost: dict[tuple[str, str], list[str]] = {}
         self._moves = {(m.what, m.key): m for m in change.moves if m.key != "*"}
         self._sweeping = {(m.what, m.of): m for m in change.moves if m.key == "*"}
@@ -118,7 +119,7 @@ class _Application:
 
     def _tell_losses(self) -> None:
         for (what, unit), labels in self._lost.items():
-            vi, en = WORDS.get(what, (what, what))
+            vi, en = self._words[what]
             shown = "; ".join(labels[:_SHOWN]) + (f"; … ({len(labels)})" if len(labels) > _SHOWN else "")
             self.problems.append(
                 InputError(
@@ -375,7 +376,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "post": ("chức vụ, biên chế", "posts"),
     "person": ("người", "people"),
 }
-"""What kinds of things are called; other rooms add theirs with what they hang on units."""
+"""What kinds of things are called; a thing of another room brings its words."""
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ class HungState:
     what: str
     unit: str
     text: str = ""
+    words: tuple[str, str] = ("việc", "things")  # what a sentence calls the kind, in Vietnamese and English
 
     @property
     def label(self) -> str:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from bonhoa.apparatus.model import Unit as UnitValue
 from bonhoa.common.errors import InputError
-from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import snapshots, today
 from bonhoa_web.apparatus.founding import found
 from bonhoa_web.apparatus.models import Unit, UnitName
+from bonhoa_web.apparatus.naming import folded
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
-
-
-def folded(*names: str) -> str:
-    """What a search looks in: the names without diacritics."""
-    return fold(" ".join(names)).strip()[:400]
 
 
 def record_of(value: UnitValue, parent: Unit | None) -> Unit:

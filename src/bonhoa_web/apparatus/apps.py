@@ -34,11 +34,13 @@ def find_units(user: Any, folded: str) -> Any:
     """Units for the search box of the frame, ended ones too (old names are asked for)."""
     from django.urls import reverse
 
-    from bonhoa_web.apparatus import queries
+    from bonhoa_web.apparatus import queries, today
     from bonhoa_web.apparatus.models import Unit
     from bonhoa_web.foundation.search import Hit
 
-    found = queries.nearest_first(queries.by_words(Unit.objects.select_related("parent"), folded), folded)
+    found = queries.nearest_first(
+        queries.by_words(Unit.objects.exclude(valid_from=today.NEVER).select_related("parent"), folded), folded
+    )
     for unit in found[:15]:
         ended = " · " + gettext("đến %(day)s") % {"day": f"{unit.valid_to:%d/%m/%Y}"} if unit.valid_to else ""
         yield Hit(

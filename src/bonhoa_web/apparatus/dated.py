@@ -102,13 +102,17 @@ class Recorded(models.Model):
 
         `event`, `act`, `provision` and `recorded_by` are not taken over: a correction has its own."""
         withdraw([self], at=at)
+        row = self.copy(**changes, supersedes=self)
+        row.save()
+        return row
+
+    def copy(self, **changes: Any) -> Self:
+        """An unsaved row that is this one with `changes`; what was recorded about it is its own."""
         own = {"id", "event", "act", "provision", "recorded_at", "recorded_by", "supersedes", "superseded_at"}
-        kept = {
-            f.attname: getattr(self, f.attname)
-            for f in self._meta.concrete_fields
-            if f.name not in own and f.name not in changes and f.attname not in changes
-        }
-        return type(self)._default_manager.create(**kept, **changes, supersedes=self)
+        kept = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields if f.name not in own}
+        for name in changes:  # given as "unit" or as "unit_id"
+            kept.pop(f"{name}_id", None)
+        return type(self)(**kept | changes)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never."""

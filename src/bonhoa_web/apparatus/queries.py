@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
+from django.utils.translation import get_language
 
+from bonhoa.apparatus.vocabulary import ParentRelation
 from bonhoa.common.folding import fold
-from bonhoa_web.apparatus.models import Unit
+from bonhoa_web.apparatus.models import Unit, UnitParent
+from bonhoa_web.foundation.hanging import hangers
+
+
+def lineages(ids: Collection[int], on: dt.date) -> dict[int, list[int]]:
+    """Unit → the ids of itself and of all above it on a day, nearest first; one round trip for each level."""
+    found = {pk: [pk] for pk in ids}
+    tops = dict(zip(ids, ids, strict=True))
+    while tops:
+        lines = UnitParent.objects.on(on).filter(unit__in=set(tops.values()), relation=str(ParentRelation.LINE))
+        above = dict(lines.values_list("unit_id", "parent_id"))
+        tops = {pk: above[top] for pk, top in tops.items() if top in above}
+        for pk, top in tops.items():
+            found[pk].append(top)
+    return found
 
 
 def existing(on: dt.date) -> QuerySet[Unit]:
@@ -52,22 +68,15 @@ def ended(text: str, on: dt.date) -> list[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """What another room has hanging on a unit: how many, what in words, and where to see them."""
+    """How many things of a kind hang on a unit, what they are in words, and where to see them."""
 
     count: int
     label: str
     url: str
 
 
-_hangers: list[Callable[[Unit], Hanging | None]] = []
-
-
-def register_hanger(hanger: Callable[[Unit], Hanging | None]) -> None:
-    """A room says what of its own hangs on a unit."""
-    if hanger not in _hangers:
-        _hangers.append(hanger)
-
-
 def hanging_on(unit: Unit) -> list[Hanging]:
-    """Everything that hangs on `unit`."""
-    return [h for hanger in _hangers if (h := hanger(unit)) is not None]
+    """Everything of other rooms that hangs on `unit`."""
+    language = 1 if (get_language() or "vi").startswith("en") else 0
+    counted = [(h, sum(1 for _ in h.held_by([unit.pk]))) for h in hangers().values()]
+    return [Hanging(count, h.words[language], h.address(unit)) for h, count in counted if count]

@@ -16,6 +16,8 @@ from bonhoa.apparatus.vocabulary import CodeScheme, ParentRelation
 from bonhoa_web.apparatus.models import MapDay, Unit, UnitCode, UnitLife, UnitName, UnitParent
 
 _BATCH = 500
+NEVER = dt.date.max
+"""The beginning of a unit whose founding was reversed: no day on which it exists."""
 
 
 def refresh(ids: Collection[int] | None = None, *, on: dt.date | None = None) -> None:
@@ -30,6 +32,8 @@ def refresh(ids: Collection[int] | None = None, *, on: dt.date | None = None) ->
 
 
 def _refresh(units: QuerySet[Unit], day: dt.date) -> None:
+    undone = units.filter(pk__in=UnitLife.everything.values("unit")).exclude(pk__in=UnitLife.objects.values("unit"))
+    undone.update(valid_from=NEVER, valid_to=None)
     lives = UnitLife.objects.filter(unit=OuterRef("pk")).order_by().values("unit")
     begun = lives.annotate(all=Count("pk"), dated=Count("valid_from"), ended=Count("valid_to"))
     units = units.filter(Q(pk__in=UnitLife.objects.values("unit")))

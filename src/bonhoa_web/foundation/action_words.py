@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from bonhoa.apparatus.vocabulary import EventKind
+
 Words = tuple[str, str]
 
 ACTIONS: dict[str, Words] = {
@@ -23,6 +25,12 @@ ACTIONS: dict[str, Words] = {
     "apparatus.audit": ("kiểm tra bộ máy theo quy tắc", "audit the apparatus by its rules"),
     "finding.decide": ("quyết định về một phát hiện", "decide about a finding"),
     "finding.reopen": ("mở lại một phát hiện", "reopen a finding"),
+    "event.plan": ("lập phương án sắp xếp tổ chức", "begin a plan of changes"),
+    "event.draft": ("soạn một thay đổi tổ chức", "draft a change of the apparatus"),
+    "event.drop": ("bỏ dự thảo thay đổi tổ chức", "drop a draft change"),
+    "event.apply": ("áp dụng thay đổi tổ chức", "apply a change of the apparatus"),
+    "event.apply_plan": ("áp dụng phương án sắp xếp", "apply a plan of changes"),
+    "event.reverse": ("hủy một thay đổi tổ chức", "reverse a change of the apparatus"),
     "register.load": ("nạp dữ liệu bộ máy", "load the register of bodies"),
     "demo.units": ("nạp bộ máy minh họa", "load the bodies of the demo"),
     "demo.people": ("nạp người dùng minh họa", "load the people of the demo"),
@@ -121,10 +129,17 @@ FIELDS: dict[str, Words] = {  # keys of an entry's detail
     "due_on": ("thời hạn", "deadline"),
     "reply_number": ("số, ký hiệu văn bản trả lời", "number of the reply"),
     "remark": ("ghi chú", "remark"),
+    "change": ("thay đổi", "change"),
+    "act": ("căn cứ", "legal basis"),
+    "ended": ("cơ quan kết thúc", "units ended"),
+    "begun": ("cơ quan mới", "units begun"),
+    "moves": ("số việc, người, chức vụ chuyển đi", "things and people moved"),
+    "events": ("số thay đổi", "changes"),
 }
 VALUES: dict[tuple[str, str], Words] = {
     ("kind", "leader"): ("lãnh đạo duyệt", "by a leader"),
     ("kind", "collective"): ("tập thể duyệt", "by a collective"),
+    **{("change", str(kind)): (kind.vi, kind.en) for kind in EventKind},
 }
 COUNTED: dict[str, tuple[str, str, str]] = {  # lists of which only the length speaks: (Vietnamese, one, many)
     "evidence": ("tệp", "file", "files"),
@@ -149,6 +164,8 @@ KINDS: dict[str, Kind] = {
     "foundation.attachment": Kind(("tệp", "file")),
     "apparatus.unit": Kind(("cơ quan, đơn vị", "unit"), "apparatus-unit"),
     "apparatus.finding": Kind(("phát hiện về bộ máy", "finding about the apparatus")),
+    "apparatus.changeevent": Kind(("thay đổi tổ chức", "change of the apparatus")),
+    "apparatus.reorganisation": Kind(("phương án sắp xếp tổ chức", "plan of changes")),
     "documents.document": Kind(("văn bản", "document"), "documents-detail"),
     "documents.batch": Kind(("lần nhập văn bản", "import of documents"), "documents-batch"),
     "documents.leadernote": Kind(("bút phê", "leader's note"), "documents-detail", "document", "document"),

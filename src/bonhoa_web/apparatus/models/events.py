@@ -29,7 +29,11 @@ class Reorganisation(models.Model):
 
 
 class ChangeEvent(models.Model):
-    """One change on one day. `change` is the library's `Change` (bonhoa.apparatus.events) as JSON: what exactly.
+    """One change on one day. `change` is the library's `Change` (bonhoa.apparatus.changes) as JSON: what exactly.
+
+    `outcome`, written when it is applied: {"ended", "begun": unit codes, "moved": [{what, key, source, to, reason}],
+    "withdrawn": {model: ids of the rows that stopped counting}}; with the rows that point at the event, all that a
+    reversal needs.
 
     A draft may be edited; an applied event is fixed, and undone by an event of kind REVERSAL that points at it.
     """
@@ -41,6 +45,7 @@ class ChangeEvent(models.Model):
     provision = models.TextField("điều khoản", blank=True)
     note = models.TextField("ghi chú", blank=True)
     change = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict, editable=False)
     plan = models.ForeignKey(
         Reorganisation, null=True, blank=True, on_delete=models.PROTECT, related_name="events", verbose_name="phương án"
     )
