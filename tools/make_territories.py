@@ -8,7 +8,9 @@ nothing and lost nothing (Hà Nội; some communes) goes on as the same unit; ev
 also where it kept an old name, because the resolutions call it a new unit.
 
 Columns: uid, level, code, name, parent (uid), parent_before (uid; a commune that went on when its district ended),
-valid_from, valid_to, successors (uids joined by a space), basis, status.
+valid_from, valid_to, successors (uids joined by a space), whole (for each successor w: the whole unit went there, p: a
+part of it), clause (the khoản of Điều 1 of the basis that made the unit; cited by the mapping and, where the text
+could be split, found there), basis, status.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import lzma
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,8 @@ COLUMNS = [
     "valid_from",
     "valid_to",
     "successors",
+    "whole",
+    "clause",
     "basis",
     "status",
 ]
@@ -79,9 +83,14 @@ def units_that_went_on(new: list[Any], old: list[Any]) -> set[str]:
     return {
         code
         for code, unit in units
-        if [(m["old_id"], m["name"], m["type"]) for m in unit["merges"]] == [(code, unit["name"], "full")]
+        if [(m["old_id"], bare(m["name"]), m["type"]) for m in unit["merges"]] == [(code, bare(unit["name"]), "full")]
         and [s["new_id"] for s in splits[code]] == [code]
     }
+
+
+def bare(name: str) -> str:
+    """The letters of a name: "Xã Đak Ơ" of the old list is "Xã Đăk Ơ", which its resolution leaves as it is."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def old_uid(code: str, went_on: set[str]) -> str:
@@ -116,6 +125,7 @@ def provinces(new: list[Any], old: list[Any], went_on: set[str]) -> list[dict[st
                     "name": province["name"],
                     "valid_to": DAY,
                     "successors": " ".join(f"vn-{s['new_id']}" for s in province["splits"]),
+                    "whole": " ".join("w" for s in province["splits"]),
                     "basis": PROVINCES_BY,
                     "status": "checked",  # 60-NQ/TW names the parts of every merged province
                 }
@@ -130,10 +140,16 @@ def communes(
     paths = [d["old_path"].split("/") for d in decisions]
     district_of = {path[2]: path[1] for path in paths if len(path) == 3}
     basis_of: dict[str, str] = {}
+    clauses: dict[str, Counter[str]] = defaultdict(Counter)
     for decision in decisions:
         for result in decision["result"]:
             if "ward_code" in result:
                 basis_of.setdefault(result["ward_code"], result["citation"]["header"].split(":")[0])
+                if numbered := re.match(r"(\d+)\.", result["citation"]["line"]):
+                    clauses[result["ward_code"]][numbered[1]] += 1
+    wholly = {
+        (m["old_id"], c["level2_id"]): m["type"] == "full" for p in new for c in p["level2s"] for m in c["merges"]
+    }
     rows = []
     for province in new:
         for commune in province["level2s"]:
@@ -147,13 +163,14 @@ def communes(
                     "parent": f"vn-{province['level1_id']}",
                     "parent_before": f"vn-{district_of[code]}" if code in went_on else "",
                     "valid_from": "" if code in went_on else DAY,
+                    "clause": clauses[code].most_common(1)[0][0] if clauses[code] else "",
                     "basis": basis_of.get(code, ""),
                     "status": "checked" if same_name(official.get(code, ""), commune["name"]) else "unverified",
                 }
             )
     for province in old:
         for commune in province["level3s"]:
-            code = commune["level3_id"]
+            code = old_code = commune["level3_id"]
             if code not in went_on:
                 successors = [s["new_id"] for s in commune["splits"]]
                 rows.append(
@@ -165,6 +182,7 @@ def communes(
                         "parent": f"vn-{district_of[code]}",
                         "valid_to": DAY,
                         "successors": " ".join(f"vn-{code}" for code in successors),
+                        "whole": " ".join("w" if wholly[old_code, code] else "p" for code in successors),
                         "basis": " ".join(sorted({basis_of[code] for code in successors if code in basis_of})),
                         "status": "unverified",  # the mapping was made by a language model and corrected by hand
                     }

@@ -85,7 +85,7 @@ def test_the_columns_say_what_the_dated_rows_say(loaded: int) -> None:
     changed = [row["name"] for row in Unit.objects.values() if row != before[row["id"]]]
     assert changed == [] and UnitLife.objects.count() == len(before) == UnitName.objects.count()
     outlived = UnitParent.objects.filter(parent__level="district", unit__valid_to=None)
-    assert outlived.count() == 114 and not outlived.exclude(valid_to=AFTER).exists()
+    assert outlived.count() == 121 and not outlived.exclude(valid_to=AFTER).exists()
 
 
 # --- search ----------------------------------------------------------------------------------------------------------

@@ -109,6 +109,11 @@ def existence_problems(state: MapState, change: Change) -> Iterable[InputError]:
                     f"Mã {code} ngày {day} là của {name_of(state, bearer)}.",
                     f"The code {code} is borne by {name_of(state, bearer)} on {day}.",
                 )
+    for code in dict.fromkeys(end for part in change.parts for end in (part.old, part.new)):
+        if code not in fresh and code not in state.units:
+            yield InputError(
+                "no_unit", f"Ngày {day} không có cơ quan “{code}”.", f'There is no unit "{code}" on {day}.'
+            )
     parents = [unit.parent for unit in change.new] + ([change.parent] if change.kind is EventKind.REPARENT else [])
     for parent in dict.fromkeys(p for p in parents if p is not None):
         if parent in gone or (parent not in fresh and parent not in state.units):

@@ -61,11 +61,14 @@ class CheckStatus(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class UnitLink:
-    """Another unit, named; `official_code` as in `Unit`."""
+    """Another unit, named; `official_code` as in `Unit`. A successor took the whole or a part (None: not known) of
+    the unit, by this place of the act."""
 
     code: str
     name: str
     official_code: str = ""
+    whole: bool | None = None
+    provision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import zip_longest
 from typing import Any
 
 import yaml
@@ -269,6 +270,7 @@ def _read_territories() -> tuple[dict[str, Unit], dict[str, tuple[dt.date, str]]
     packed = (resources.files("bonhoa.data") / "territories.csv.xz").read_bytes()
     rows = list(csv.DictReader(io.StringIO(lzma.decompress(packed).decode("utf-8"))))
     links = {row["uid"]: UnitLink(row["uid"], row["name"], row["code"]) for row in rows}
+    provisions = {row["uid"]: f"khoản {row['clause']} Điều 1" if row["clause"] else "" for row in rows}
     before: dict[str, list[UnitLink]] = defaultdict(list)
     for row in rows:
         if row["level"] != "district":
@@ -289,7 +291,10 @@ def _read_territories() -> tuple[dict[str, Unit], dict[str, tuple[dt.date, str]]
             valid_from=days[row["valid_from"]],
             valid_to=days[row["valid_to"]],
             predecessors=tuple(before[row["uid"]]) if row["uid"] in before else (),
-            successors=tuple(links[uid] for uid in row["successors"].split()),
+            successors=tuple(
+                replace(links[uid], whole={"w": True, "p": False}.get(whole), provision=provisions[uid])
+                for uid, whole in zip_longest(row["successors"].split(), row["whole"].split())
+            ),
             status=CheckStatus.CHECKED if row["status"] == "checked" else CheckStatus.UNVERIFIED,
             source="dvhcvn/20250701; 1027/CTK-CSCL",
             official_code=row["code"],

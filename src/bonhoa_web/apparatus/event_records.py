@@ -306,6 +306,12 @@ def reverse(event: ChangeEvent, act: str, reason: str, by: User | None) -> Chang
         raise InputError(
             "not_applied", f"“{event}” không phải thay đổi đang có hiệu lực.", f'"{event}" is not in effect.'
         )
+    if event.outcome.get("loaded"):
+        raise InputError(
+            "loaded",
+            f"“{event}” nạp từ danh mục quốc gia cùng với kết quả của nó nên không hủy được ở đây.",
+            f'"{event}" was loaded from the national register with its result and cannot be reversed here.',
+        )
     made = {model: list(model.everything.filter(event=event)) for model in guarded_models()}
     _nothing_built_on(event, made)
     reversal = ChangeEvent.objects.create(

@@ -46,6 +46,7 @@ def map_rows(changes: Iterable[Change], on: dt.date) -> MapRows:
     for change in changes:
         core |= set(change.inputs) | set(change.outputs)
         beside |= {m.to for m in change.moves if m.to} | {u.parent for u in change.new if u.parent}
+        beside |= {part.new for part in change.parts}
         beside |= {change.parent} if change.parent else set()
         fresh |= {u.code for u in change.new}
         fresh_codes |= {pair for u in change.new for pair in u.codes}

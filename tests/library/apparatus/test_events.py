@@ -185,6 +185,7 @@ REFUSED: list[tuple[str, Change]] = [
     ("new", change(K.ABSORB, "A", "C", new=(new("C"),))),
     ("new", change(K.CONSOLIDATE, "AB", "D")),
     ("no_unit", change(K.ABSORB, "A", "Z")),
+    ("no_unit", replace(MERGE, parts=(Part("A", "C"), Part("B", "Z")))),
     ("before_birth", change(K.ABSORB, "A", "B", effective=BORN)),
     ("before_birth", change(K.RENAME, "A", name="X", effective=BORN - dt.timedelta(days=9))),
     ("code_taken", change(K.CONSOLIDATE, "AB", "D", new=(new("D"),))),
@@ -235,7 +236,7 @@ def test_a_change_survives_json_and_the_leap_day() -> None:
     for one in (
         MERGE,
         DIVIDE,
-        replace(MERGE, effective=dt.date(2024, 2, 29), parts=(Part("A", "C", False, "khoản 1"),)),
+        replace(MERGE, effective=dt.date(2024, 2, 29), parts=(Part("A", "C", False, "khoản 1"), Part("B", "C"))),
     ):
         assert Change.from_json(one.to_json()) == one and apply(sample(), one)
 
