@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('apparatus', '0004_succession'),
+        ('apparatus', '0005_finding'),
     ]
 
     operations = [
