@@ -43,7 +43,8 @@ _SCRAWL = regex.compile(r"(?<!\p{L})\p{Ll}{0,3}\](?=\p{Lu}|$)|(?<=\p{Lu}{2})\p{L
 _RANKS = r"(?:(?:Đại|Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá|GS|PGS|TS|ThS|BS|NSND|NSƯT)[.,]? ?"
 _SYLLABLE = r"\p{Lu}\p{Ll}*"
 _NAME = regex.compile(
-    rf"(?:{_RANKS})*(?P<name>{_SYLLABLE}(?: {_SYLLABLE}\.?){{1,5}})(?=$|[ .]*(?:\(|\[\d|Phụ lục|PHỤ LỤC))|(?P<one>\p{{Lu}}\p{{Ll}}+)$"
+    rf"(?:{_RANKS})*(?P<name>{_SYLLABLE}(?: {_SYLLABLE}\.?){{1,5}})(?=$|[ .]*(?:\(|\[\d|Phụ lục|PHỤ LỤC))"
+    r"|(?P<one>\p{Lu}\p{Ll}+)$"
 )
 _STOP = regex.compile(r"(?:Căn cứ|Điều |Theo |QUYẾT ĐỊNH|NGHỊ QUYẾT|Kính gửi|PHỤ LỤC|CHỈ THỊ|Xét )")
 _REACH = 7  # lines after the mark within which the name stands; "(Đã ký)" and other columns come between
