@@ -15,7 +15,7 @@ _NO_VERB = (
 )
 _VERB = (
     r"(?:xây dựng|ban hành|lập|soạn thảo|biên soạn|hoàn thiện|hoàn chỉnh|tham mưu|cụ thể hóa bằng|cụ thể hoá bằng|bổ sung|sửa đổi|dự thảo|gửi"
-    r"|phê duyệt|đề xuất|trình|xây dựng và trình|mở(?: và duy trì)?|chuẩn bị(?: đầy đủ)?|điều chỉnh|nghiên cứu|cập nhật|in|(?-i:Có|Báo cáo))"
+    r"|phê duyệt|đề xuất|trình|xây dựng và trình|mở(?: và duy trì)?|chuẩn bị(?: đầy đủ)?|điều chỉnh|nghiên cứu|cập nhật|in|(?-i:Có|Báo cáo)|có(?=\s+(?:phương án|kế hoạch|văn bản|hướng dẫn)\s))"
 )
 _CHAIN = (
     r"(?:,?\s+(?:và\s+|hoặc\s+)?(?:ban hành|trình|hoàn thiện|hoàn chỉnh|phê duyệt|duy trì(?:\s+thường xuyên)?|xây dựng|sửa đổi|bổ sung"
@@ -30,7 +30,7 @@ _NOUN = (
     r"(?:(?:các\s+|dự thảo\s+|(?:0?\d+\s+))?(?:đề án|kế hoạch|báo cáo|nghị định|thông tư|quyết định|chương trình|phương án|quy chế|quy định"
     r"|dự án luật|tờ trình|(?-i:Luật|Pháp lệnh)|nghị quyết|chỉ thị|chiến lược|quy hoạch|danh mục|hồ sơ|dự toán|nhu cầu kinh phí|văn bản(?! của| này| về)"
     r"|tiêu chuẩn|quy chuẩn|(?:bộ )?tiêu chí|bộ chỉ số|đề cương|kịch bản|sổ tay|tài liệu|khung|quy trình|mẫu|bảng|cẩm nang|dự thảo|(?:cơ chế,?\s+)?chính sách|cơ chế"
-    r"|danh sách|hướng dẫn(?=\s+(?:chẩn|thực|kỹ|chi|về|quy|sử))|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
+    r"|danh sách|(?<=(?:ban hành|có)\s+)hướng dẫn|hướng dẫn(?=\s+(?:chẩn|thực|kỹ|chi|về|quy|sử))|biên bản|công văn|(?<=ban hành\s+)kết luận|chuyên mục|chuyên trang|(?-i:AI\s)|bản đồ|cơ sở dữ liệu)(?![\p{L}]))"
 )
 _FIND = regex.compile(
     rf"(?<![\p{{L}}]){_NO_VERB}{_VERB}{_CHAIN}{_WHOM}\s+(?:theo thẩm quyền\s+|mới\s+|đồng bộ\s+|kịp thời\s+|chi tiết\s+|cụ thể\s+|có chất lượng\s+)*(?P<noun>{_NOUN})"
@@ -56,7 +56,7 @@ _JOINT = regex.compile(r"[,\s]|(?:và|hoặc|kịp thời|chủ động|nhanh ch
 _NOUN_AT = regex.compile(_NOUN, regex.I)
 _END = regex.compile(
     r"[;.:(]|,\s+(?=(?:để|nhằm|trong đó|bảo đảm|đảm bảo|phù hợp|trước|chậm nhất|theo|đồng thời|nhất là|qua đó|gồm|làm)(?![\p{L}]))"
-    r"|\s+(?:để|nhằm|bảo đảm|đảm bảo|trình|gửi|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời|phạm)|hoàn thành|phù hợp|thống nhất,"
+    r"|\s+(?:để|nhằm|bảo đảm|đảm bảo|(?<!hồ sơ\s)trình|gửi|trước\s+(?:ngày|khi|hết)|trong\s+(?:tháng|năm|quý|thời|phạm)|hoàn thành|phù hợp|thống nhất,"
     r"|theo\s+(?:đúng|quy|hướng|thẩm|yêu|chỉ|chức|tinh)|và\s+(?:tổ chức|triển khai|trình|báo cáo|gửi|hướng dẫn|chỉ đạo|thực hiện|ban hành|đề xuất|chủ động)"
     r"|chậm nhất|làm cơ sở|phục vụ|đáp ứng|gắn với|cho phù hợp|xong|được\s+(?:UBND|Ủy|phê|cấp|ban)|về\s+(?=Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban)"
     r"|hoặc\s+(?:lồng|tham|tổ|trình)|đối với(?=\s+(?:các|từng))|cấp có thẩm quyền)(?![\p{L}])"
