@@ -247,3 +247,19 @@ def test_an_approved_plan_is_not_sent_back(world: PlanWorld) -> None:
     leader.post(address(world.plan, "duyet/"), {"kind": "leader", "read": "on"})
     answer = leader.post(address(world.plan, "tra-lai/"), {"reason": "sửa lại"})
     assert answer.status_code == 422 and "đã được duyệt nên không sửa được" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("trong thời hạn 05 ngày làm việc kể từ ngày ký", "tính ra 12/10/2026"),  # signed on Monday the 5th
+        ("trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ", ""),
+        ("trong thời hạn 90 ngày làm việc kể từ ngày ký", "chưa có lịch nghỉ lễ, Tết năm 2027"),
+    ],
+)
+def test_a_limit_that_runs_from_the_document_is_counted(world: PlanWorld, event: str, said: str) -> None:
+    draft = world.row("Danh sách")
+    draft.event = event
+    draft.save(update_fields=["event"])
+    page = words(signed(world.specialist).get(address(world.plan)))
+    assert event in page and (said in page if said else "tính ra" not in page)

@@ -47,6 +47,23 @@ def after_working_days(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def due_from_act(words: str, signed: dt.date, arrived: dt.date | None = None) -> dt.date | None:
+    """The last day of a limit that counts from the very act it stands in ("kể từ ngày ký", "kể từ ngày nhận được Công
+    văn này"): from the day it was signed, or, where it counts from its receipt, from the day it arrived. None if it
+    counts from anything else. InputError `no_calendar` as `is_working`."""
+    if _FROM_RECEIPT.search(words):
+        return due_after(words, arrived or signed)
+    return due_after(words, signed) if _FROM_SIGNING.search(words) else None
+
+
+_ACT = r"(?:[Cc]ông văn|[Cc]ông điện|[Cc]hỉ thị|[Kk]ế hoạch|[Tt]hông báo|[Qq]uyết định|[Nn]ghị quyết|[Kk]ết luận|[Vv]ăn bản)"
+_FROM_RECEIPT = regex.compile(rf"(?:từ|sau)\s+(?:ngày|khi)\s+(?:tiếp\s+)?nhận(?:\s+được)?\s+{_ACT}\s+này")
+_FROM_SIGNING = regex.compile(
+    rf"từ\s+ngày\s+(?:(?:ký|ban\s+hành)(?:,?\s+ban\s+hành)?(?:\s+{_ACT}\s+này)?(?=\s*(?:[.;,)]|$))"
+    rf"|{_ACT}\s+này\s+(?:được\s+)?(?:ký|ban\s+hành))"
+)
+
+
 def due_after(words: str, event: dt.date) -> dt.date | None:
     """The last day that a relative limit ("trong 05 ngày làm việc kể từ ngày ký") allows if its event is on `event`;
     None if the words name no period. Plain days, weeks, months and years run on every day of the calendar."""

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa.execution.model import OWNER_PROBLEMS, Problem, SuggestedAction
+from bonhoa.execution.workdays import due_from_act
 from bonhoa_web.apparatus.models import Unit
 from bonhoa_web.execution import plan_scope as scope
 from bonhoa_web.execution.models import Draft, Plan, PlanState
@@ -188,6 +190,19 @@ class Row:
     def divides(self) -> bool:
         """True if a way out makes a task for each of several bodies; for rows alike it is previewed in numbers."""
         return any(s["action"] in {SuggestedAction.SPLIT, SuggestedAction.EXPAND} for s in self.suggestions)
+
+    @property
+    def counted(self) -> str:
+        """To which day a limit counts that runs from the document itself, or why it cannot be counted, in words."""
+        document = self.draft.plan.document
+        if self.draft.due_on or not self.draft.event or document.issued_on is None:
+            return ""
+        try:
+            day = due_from_act(self.draft.event, document.issued_on, document.arrived_on)
+        except InputError as error:
+            return error.text(get_language() or "vi")
+        counts = _("tính ra %(day)s theo lịch làm việc chưa kiểm chứng")
+        return counts % {"day": f"{day:%d/%m/%Y}"} if day else ""
 
     @property
     def how_often(self) -> str:

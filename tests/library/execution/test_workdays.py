@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bonhoa.common.errors import InputError
-from bonhoa.execution.workdays import after_working_days, due_after, is_working
+from bonhoa.execution.workdays import after_working_days, due_after, due_from_act, is_working
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_year_without_a_calendar_is_refused() -> None:
     with pytest.raises(InputError) as refused:
         is_working(dt.date(1999, 1, 4))
     assert refused.value.code == "no_calendar"
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("trong thời hạn 05 ngày làm việc kể từ ngày ký", dt.date(2025, 3, 12)),
+        ("trong 05 ngày kể từ ngày ban hành Kế hoạch này", dt.date(2025, 3, 10)),
+        ("trong 07 ngày kể từ ngày nhận được Công văn này", dt.date(2025, 3, 17)),  # it arrived on the tenth
+        ("trong 10 ngày kể từ ngày Chỉ thị này được ban hành", dt.date(2025, 3, 15)),
+        ("trong 10 ngày kể từ ngày nhận đủ hồ sơ", None),
+        ("trong 30 ngày kể từ ngày Nghị định có hiệu lực", None),
+        ("trong 10 ngày kể từ ngày ký hợp đồng", None),
+    ],
+)
+def test_limits_that_count_from_the_act_itself(words: str, due: dt.date | None) -> None:
+    assert due_from_act(words, dt.date(2025, 3, 5), dt.date(2025, 3, 10)) == due
