@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/extraction.py [CASE] [--gold DIR …] [--json] [--write]
 
-Cases: gold, table, names, speed, false, reliability. Gold folders (default ../shared/gold/dev) have the form of
+Cases: gold, table, names, speed, false, spans, reliability. Gold folders (default ../shared/gold/dev) have the form of
 ../shared/gold/README.md and are scored as ../shared/tools/score.py does. `reliability --write` recounts
 src/bonhoa/data/certainty.yaml from them. The only peer is ourselves at another size (speed): no other program does this
 offline.
@@ -282,6 +282,29 @@ def false() -> list[Row]:
     return [_row(f"false tasks, {pages:.0f} pages that give none", 10 * drafts / pages, "per 10 pages")]
 
 
+def spans() -> list[Row]:
+    """Drafts of all shared documents whose span is empty, or which rest on words outside it; none may be."""
+    drafts = faulty = documents = 0
+    for path in sorted((SHARED / "data/documents").rglob("*")):
+        if path.suffix not in {".md", ".txt", ".docx", ".pdf"}:
+            continue
+        try:
+            document = read(path.read_bytes(), path.name)
+        except InputError:
+            continue  # scans and the like, which the reading names
+        documents += 1
+        for draft in extract(document):
+            drafts += 1
+            task = next(r for r in draft.reasons if r.field == "task")
+            whole = (
+                0 <= draft.start < draft.end <= len(document.text) and document.text[draft.start : draft.end].strip()
+            )
+            if not whole or task.start is None or not draft.start <= task.start < draft.end:
+                faulty += 1
+                LISTED.append(f"{path.name}: {draft.start}-{draft.end}")
+    return [_row(f"drafts without a span that holds their verb ({drafts} in {documents} documents)", faulty, "drafts")]
+
+
 FIELDS = ("lead", "coordinate", "deadline", "deliverable")
 
 
@@ -338,7 +361,8 @@ def reliability() -> list[Row]:
 
 ARGUMENTS: list[argparse.Namespace] = []
 CASES: dict[str, Callable[[], list[Row]]] = {
-    "gold": gold, "table": table, "names": names, "speed": speed, "false": false, "reliability": reliability,
+    "gold": gold, "table": table, "names": names, "speed": speed, "false": false, "spans": spans,
+    "reliability": reliability,
 }  # fmt: skip
 
 
