@@ -29,6 +29,7 @@ from bonhoa_web.apparatus.models import (
     Succession,
     Unit,
     UnitCode,
+    UnitLife,
     UnitName,
     UnitParent,
 )
@@ -310,3 +311,20 @@ def test_a_plan_is_compared_then_applied_whole_or_not_at_all(admin: User) -> Non
     )
     with pytest.raises(InputError, match="đã áp dụng"):
         event_actions.drop(actor=admin, event=plan.events.first())
+
+
+def test_rows_that_point_at_what_has_ended_go_on_pointing_there(admin: User) -> None:
+    """Found by random writes: a place and a guiding body that ended without their rows being mended."""
+    function = Function.objects.create(code="f9")
+    Mandate.objects.create(function=function, unit=unit("A"), role="support", scope=unit("D"))
+    UnitParent.objects.create(unit=unit("R"), parent=unit("D"), relation="guidance")
+    UnitLife.objects.get(unit=unit("D")).supersede(valid_to=EVE)
+    for change in (
+        Change(K.ABSORB, DAY, "NQ", ("A",), ("B",)),
+        Change(K.REPARENT, DAY + dt.timedelta(days=1), "NQ", ("R",), parent="U"),
+    ):
+        event_actions.apply(actor=admin, event=event_actions.draft(actor=admin, change=change))
+    assert Mandate.objects.on(DAY).get(function=function).unit == unit("B")
+    assert Mandate.objects.on(DAY).get(function=function).scope == unit("D")
+    parents = UnitParent.objects.on(DAY + dt.timedelta(days=1)).filter(unit=unit("R"))
+    assert {(p.relation, p.parent.code) for p in parents} == {("line", "U"), ("guidance", "D")}

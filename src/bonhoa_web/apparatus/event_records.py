@@ -105,7 +105,10 @@ class _Writing:
         self.withdrawn: dict[type[Recorded], list[int]] = defaultdict(list)
         self.touched: set[int] = set()
         self._new: dict[type[Recorded], list[Any]] = defaultdict(list)
-        self._ids = dict(rows.units)
+        # also those that rows point at although they are not on the map (a place or a parent that has ended)
+        self._ids = {row.parent_code: row.parent_id for row in rows.by_model[UnitParent]}
+        self._ids |= {row.scope.code: row.scope_id for row in rows.by_model[Mandate] if row.scope is not None}
+        self._ids |= rows.units
 
     def write(self, change: Change, outcome: Outcome) -> None:
         """Everything that differs between the map before and after."""
