@@ -87,7 +87,9 @@ def _subject_by_names(text: str, start: int, stop: int) -> Subject | None:
     return Subject(split_bodies(segment), start, segment_end, act)
 
 
-_TOGETHER = regex.compile(r",?\s+cùng\s+với\s")  # "Đảng ủy A cùng với Đảng ủy B tiếp tục …": B cooperates
+_TOGETHER = regex.compile(
+    r",?\s+cùng\s+(?:với\s+)?(?=\p{Lu}|các\s|công an)"
+)  # "Đảng ủy A cùng với Đảng ủy B tiếp tục …": B cooperates
 _BESIDES = regex.compile(r"\s*,?\s+(?:nhất là|đặc biệt là|trọng tâm là|trong đó có)\s+(?:tại\s+)?")
 _MODAL = regex.compile(
     r"(?:\s+(?:không|chưa|sớm|mỗi|ngay|tự|trực tiếp|kịp thời|sẽ|cũng|đều|còn|vẫn|luôn|cần|phải|nên))+$"
@@ -286,7 +288,7 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
         if not shared and regex.match(r"(?:Chủ tịch|Bí thư)[^,]*\b(?:các|từng)\s+(?:tỉnh|thành|xã|phường)", after):
             return False
     if (
-        regex.match(r"(?:Thành|Tỉnh|Đảng) (?:ủy|uỷ)", after)
+        regex.match(r"(?:Thành|Tỉnh|Đảng) (?:ủy|uỷ)(?!\s+(?:các\s|\p{Lu}))", after)
         and regex.search(r"(?:Tỉnh|Thành|Đảng) (?:ủy|uỷ)$", current)
         and len(current.split()) > 2
     ):
@@ -324,6 +326,8 @@ def _begins_body(text: str, start: int, joint: regex.Match[str]) -> bool:
     if regex.match(r"(?:[Cc]ác\s+)?(?:[Ss]ở|[Bb]ộ|[Bb]an)$", current) and regex.match(r"(?:[Bb]an|[Nn]gành)\b", after):
         return False  # "các Sở, Ban, ngành"
     if STRONG_HEAD.match(after) and not NOT_BODY.match(after):
+        return True
+    if regex.match(r"(?:doanh nghiệp|lực lượng)\s+\p{Ll}", after) and STRONG_HEAD.match(current):
         return True
     if regex.match(r"(?:đảng (?:ủy|uỷ|đoàn|bộ)|ban cán sự|chi bộ|đoàn thanh niên|tổ công nghệ)\s", after):
         return True

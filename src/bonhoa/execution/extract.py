@@ -409,7 +409,11 @@ class _Walk:
         coordinate = found.coordinate
         if found.cooperate_at and coordinate:
             reasons.append(because("coordinate", "coordinate.sentence", *own.span(*found.cooperate_at)))
-        if (above := context.coordinate) is not None:
+        above = context.coordinate
+        own_lead = (
+            context.lead is not None and lead != context.lead.names
+        )  # it cooperates with its own, if with anybody
+        if above is not None and not (own_lead and above.rule == "coordinate.heading"):
             coordinate += tuple(n for n in above.names if n not in coordinate)
             reasons.append(because("coordinate", above.rule, above.start, above.end))
         deadline = deadline_at(own, found.limit) or context.deadline

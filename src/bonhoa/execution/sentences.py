@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from bonhoa.execution.address import PREAMBLE, called_at, commanded, regarding, subject_of
-from bonhoa.execution.addressees import Subject, split_bodies
+from bonhoa.execution.addressees import Subject, bodies_only, split_bodies
 from bonhoa.execution.deadlines import Limit, continuous_in, limits_in
 from bonhoa.execution.formulas import AGREES, NOT_ASKED, announces, own_demand
 from bonhoa.execution.name_lists import list_end
@@ -19,7 +19,7 @@ from bonhoa.execution.vocabulary import words
 
 _COOPERATE = regex.compile(
     r"(?:[Pp]hối\s+hợp|[Pp]hối\s+kết\s+hợp|[Kk]ết\s+hợp|hiệp\s+đồng)(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|hiệu\s+quả|tốt|kịp\s+thời|thường\s+xuyên|cùng|tích\s+cực))*(?:(?:,|\s+và)\s*(?:hướng\s+dẫn|hỗ\s+trợ|đôn\s+đốc|chỉ\s+đạo|thống\s+nhất|trao\s+đổi))*(?:\s+(?:với|cùng))?\s+"
-    r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|với\s+sự\s+phối\s+hợp\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
+    r"|(?<=chủ\s+trì,?\s+)cùng\s+|cùng\s+với\s+|(?:(?<=[,)]\s)|(?<=[Đđ]ồng\s+thời\s)|(?<=\p{L}\s))cùng\s+(?=(?:các\s+)?(?:Bộ|Sở|UBND|Ủy ban|Đảng|Công an|Ban|Tổng|Văn phòng|Hội|Mặt trận|tỉnh\s+\p{Lu}|thành phố\s+\p{Lu}))|với\s+sự\s+phối\s+hợp\s+của\s+|(?:trao\s+đổi,?\s+)?thống\s+nhất\s+với\s+"
 )
 _REPORT = regex.compile(r"(?:báo cáo|gửi|trình|tổng hợp|thông báo|phản ánh|đề xuất)", regex.I)
 _FINISH = regex.compile(
@@ -112,7 +112,7 @@ def requirements(
             piece += (
                 _clauses(text, start, end, given, today, cited)
                 if reported
-                else _by_limit(text, start, end, given, today, cited)
+                else _shared(text, _by_limit(text, start, end, given, today, cited))
             )
         found += piece if reported else _merged(text, piece)
     return found
@@ -268,6 +268,29 @@ def _by_limit(
     return [_requirement(text, start, end, subject, limits[-1] if limits else None)]
 
 
+def _shared(text: str, parts: list[Requirement]) -> list[Requirement]:
+    """The clauses of one sentence: who cooperates right behind its subject ("Bộ A phối hợp với Bộ B theo dõi; định kỳ
+    báo cáo …") does so in all of them."""
+    first = parts[0] if parts else None
+    if first is None or first.subject is None or first.cooperate_at is None:
+        return parts
+    if not _AT_ONCE.fullmatch(text, first.subject.end, first.cooperate_at[0]):
+        return parts
+    return [
+        replace(
+            part,
+            coordinate=part.coordinate + tuple(n for n in first.coordinate if n not in part.coordinate),
+            cooperate_at=part.cooperate_at or first.cooperate_at,
+        )
+        if part.subject is not None and part.subject.names == first.subject.names
+        else part
+        for part in parts
+    ]
+
+
+_AT_ONCE = regex.compile(r"[\s,]*(?:chủ\s+trì,?\s*)?(?:(?:phối\s+hợp|cùng)(?:\s+(?:chặt\s+chẽ|với|cùng))*\s+)")
+
+
 def _other_subject(text: str, start: int, end: int, acts: bool) -> Subject | None:
     """Whom a further clause addresses. `acts`: the sentence tells what its own subject is to do, so that "…; yêu cầu
     Công ty B có phương án" is still its work."""
@@ -342,6 +365,11 @@ def _requirement(text: str, start: int, end: int, subject: Subject | None, limit
     return Requirement(start, end, subject, names, at, limit, verb.start() if verb else None)
 
 
+_IN_BRACKETS = regex.compile(
+    r"\((?:(?P<names>[^()]{3,160}?)\s+(?:cùng\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+phối\s+hợp)?|có\s+(?:sự\s+)?tham\s+gia\s+của\s+(?P<names>[^()]{3,160}?))\)"
+)
+
+
 def cooperating(
     text: str, start: int, end: int, subject: Subject | None
 ) -> tuple[tuple[str, ...], tuple[int, int] | None]:
@@ -357,6 +385,10 @@ def cooperating(
         taken = set(subject.names) if subject else set()
         names += [n for n in listed if n not in names and n not in taken]
         at = at or (a, b)
+    for match in _IN_BRACKETS.finditer(text, start, end):
+        if (found := bodies_only(match["names"])) is not None:
+            names += [n for n in found if n not in names]
+            at = at or match.span("names")
     return tuple(names), at
 
 

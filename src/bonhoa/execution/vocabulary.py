@@ -69,7 +69,12 @@ def words() -> Words:
     noun_verbs = r"(?<!(?i:đăng ký|cùng|cơ quan|đơn vị|cán bộ|lực lượng|người|chủ|công tác|hoạt động|nhiệm vụ|(?<!tỉnh )(?<!thành )đoàn|ban|tổ|chuyên viên|bộ phận|hội đồng|phòng|tổ chức|hành chính|công ty|nhà|doanh nghiệp|trung tâm|lĩnh vực|viện|và|hoặc)\s)"
     organisations = r"(?!(?<=tổ chức)(?:,|\s+(?:chính trị|xã hội|đoàn thể|liên quan|có liên quan|cá nhân|Đảng|đảng|tín dụng|thành viên|hội|nghề|kinh tế|quốc tế|trực thuộc|cơ sở|khác|và\s+(?:cá nhân|đơn vị|công dân|doanh nghiệp)|,)))"
     levels = r"(?<!(?i:các|mọi|từng|mỗi|cùng|khác)\s+cấp)(?!(?<=cấp)\s+(?:xã|tỉnh|huyện|cơ sở|trung ương|Trung ương|trên|dưới|ủy|uỷ|có|phòng|vụ|cục|bộ|sở|tương đương|chiến lược|quốc gia))(?!(?<=ký)\s+(?:đầu tư|kinh doanh))"
-    behind = "".join(rf"(?<!(?i:{before})\s{verb})" for verb, before in data["compounds"]["second"].items())
+    listed = {w for line in data["verbs"] for w in line.split("|")}  # "luân chuyển" is a verb itself, "vận chuyển" none
+    second = {
+        verb: "|".join(b for b in before.split("|") if f"{b} {verb}" not in listed)
+        for verb, before in data["compounds"]["second"].items()
+    }
+    behind = "".join(rf"(?<!(?i:{before})\s{verb})" for verb, before in second.items() if before)
     ahead = "".join(
         rf"(?!(?<={verb})\s+(?:{after})(?![\p{{L}}]))" for verb, after in data["compounds"]["first"].items()
     )

@@ -56,7 +56,10 @@ def due_from_act(words: str, signed: dt.date, arrived: dt.date | None = None) ->
     return due_after(words, signed) if _FROM_SIGNING.search(words) else None
 
 
-_ACT = r"(?:[Cc]ông văn|[Cc]ông điện|[Cc]hỉ thị|[Kk]ế hoạch|[Tt]hông báo|[Qq]uyết định|[Nn]ghị quyết|[Kk]ết luận|[Vv]ăn bản)"
+_ACT = (
+    r"(?:[Cc]ông văn|[Cc]ông điện|[Cc]hỉ thị|[Kk]ế hoạch|[Tt]hông báo|[Qq]uyết định|[Nn]ghị quyết|[Kk]ết luận"
+    r"|[Vv]ăn bản)"
+)
 _FROM_RECEIPT = regex.compile(rf"(?:từ|sau)\s+(?:ngày|khi)\s+(?:tiếp\s+)?nhận(?:\s+được)?\s+{_ACT}\s+này")
 _FROM_SIGNING = regex.compile(
     rf"từ\s+ngày\s+(?:(?:ký|ban\s+hành)(?:,?\s+ban\s+hành)?(?:\s+{_ACT}\s+này)?(?=\s*(?:[.;,)]|$))"

@@ -562,3 +562,20 @@ a) Nghị định quy định về quản lý cầu treo.
     _, (built,) = drafts(body.format(heading="Xây dựng văn bản"))
     _, (discussed,) = drafts(body.format(heading="Tham gia góp ý văn bản"))
     assert built.deliverable == "Nghị định quy định về quản lý cầu treo" and discussed.deliverable is None
+
+
+def test_who_cooperates_right_behind_the_subject_does_so_in_every_clause() -> None:
+    _, found = drafts("""
+1. Văn phòng Tỉnh ủy phối hợp với Ban Nội chính Tỉnh ủy theo dõi việc thực hiện; định kỳ 6 tháng báo cáo kết quả.
+2. Sở Xây dựng chủ trì, phối hợp với Công an tỉnh:
+a) Kiểm tra các cầu treo.
+b) Sở Tài chính bố trí kinh phí.
+3. Sở Công Thương: kiểm tra chợ tạm, cùng UBND các phường chấm dứt việc lấn chiếm (Công an tỉnh phối hợp).
+""")
+    assert [d.coordinate for d in found] == [
+        ("Ban Nội chính Tỉnh ủy",),
+        ("Ban Nội chính Tỉnh ủy",),
+        ("Công an tỉnh",),
+        (),
+        ("UBND các phường", "Công an tỉnh"),
+    ]
