@@ -30,22 +30,20 @@ class ApparatusConfig(AppConfig):
         search.register(find_units)
 
 
-def find_units(user: Any, folded: str) -> Any:
-    """Units for the search box of the frame, ended ones too (old names are asked for)."""
+def find_units(user: Any, folded: Any) -> Any:
+    """Units for the search box of the frame, by every name that they bear or bore: an old one says whose it is now."""
     from django.urls import reverse
+    from django.utils import timezone
 
-    from bonhoa_web.apparatus import queries, today
-    from bonhoa_web.apparatus.models import Unit
+    from bonhoa_web.apparatus import map_queries, old_names
     from bonhoa_web.foundation.search import Hit
 
-    found = queries.nearest_first(
-        queries.by_words(Unit.objects.exclude(valid_from=today.NEVER).select_related("parent"), folded), folded
-    )
-    for unit in found[:15]:
-        ended = " · " + gettext("đến %(day)s") % {"day": f"{unit.valid_to:%d/%m/%Y}"} if unit.valid_to else ""
+    on = timezone.localdate()
+    for found in old_names.told(map_queries.search_over_time(folded, on, limit=15), on):
+        above = found.unit.parent.name if found.unit.parent else ""
         yield Hit(
             gettext("cơ quan, đơn vị"),
-            unit.name,
-            reverse("apparatus-unit", args=[unit.pk]),
-            (unit.parent.name if unit.parent else "") + ended,
+            found.name,
+            reverse("apparatus-unit", args=[found.unit.pk]),
+            " · ".join(part for part in (above, found.words) if part),
         )

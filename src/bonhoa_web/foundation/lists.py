@@ -36,7 +36,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter field: choices for a select, none for a text or date box. `apply(queryset, value)` narrows; a value that
+    """A filter field: choices for a select, none for a text or date box; of kind "hidden" its value is only kept, what
+    sets it is elsewhere on the page. `apply(queryset, value)` narrows; a value that
     cannot be used raises ValueError and is reported beside the field, the list stays whole."""
 
     key: str

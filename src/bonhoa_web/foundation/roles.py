@@ -11,4 +11,5 @@ class Role(Labelled):
     LEADER = "leader", "lãnh đạo", "leader"
     SPECIALIST = "specialist", "chuyên viên", "specialist"
     OFFICER = "officer", "cán bộ đơn vị", "unit officer"
+    PERSONNEL = "personnel", "tổ chức cán bộ", "personnel officer"
     VIEWER = "viewer", "người xem", "viewer"

@@ -44,8 +44,9 @@ class UnitField(forms.CharField):
     widget = UnitInput
 
     def clean(self, value: Any) -> Any:
-        """The unit; ValidationError with the nearest names."""
-        return find(super().clean(value))
+        """The unit, None where nothing need be typed; ValidationError with the nearest names."""
+        text = super().clean(value)
+        return find(text) if text else None
 
 
 def find(text: str) -> Any:
