@@ -5,23 +5,25 @@ import html
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from lxml import etree
 from openpyxl import load_workbook
 
 from bonhoa_web.apparatus import today
 from bonhoa_web.apparatus.loading import load_national
 from bonhoa_web.apparatus.models import Succession, Unit, UnitLife, UnitName, UnitParent
 from bonhoa_web.apparatus.queries import existing
-from bonhoa_web.apparatus.tilemap import TILES
+from bonhoa_web.apparatus.tilemap import TILES, TILES_OF_63
 from bonhoa_web.foundation import audit
 from bonhoa_web.foundation.models import AuditEntry, User
 from bonhoa_web.foundation.roles import Role
 
 pytestmark = pytest.mark.django_db
-UNITS, SUGGEST = "/bo-may/", "/bo-may/goi-y/"
+UNITS, SUGGEST, CHART = "/bo-may/", "/bo-may/goi-y/", "/bo-may/so-do/"
 BEFORE, AFTER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 
 
@@ -152,7 +154,7 @@ def test_the_list_holds_the_units_of_the_day(client: Client, day: dt.date, filte
 
 def test_a_day_that_is_none_is_told_and_today_is_shown(client: Client) -> None:
     page = words(client.get(UNITS, {"ngay": "hom-qua", "cap": "province", "loai": "territory"}))
-    assert "bộ lọc chưa áp dụng" in page and "<span>34 dòng</span>" in page
+    assert "“hom-qua” không phải là một ngày" in page and "<span>34 dòng</span>" in page
 
 
 def test_the_workbook_holds_the_filtered_list(client: Client) -> None:
@@ -166,7 +168,7 @@ def test_the_workbook_holds_the_filtered_list(client: Client) -> None:
 def test_the_map_has_a_tile_for_every_province_with_its_communes(client: Client) -> None:
     page = client.get(UNITS, {"ngay": AFTER.isoformat()}).content.decode()
     tiles = re.findall(
-        r'<a href="/bo-may/(\d+)/"><rect class="tile"[^>]*/><text class="tile-name"[^>]*>([^<]+)</text>'
+        r'<a href="/bo-may/(\d+)/\?ngay=2025-07-01"><rect class="tile"[^>]*/><text class="tile-name"[^>]*>([^<]+)</text>'
         r'<text class="tile-value"[^>]*>(\d+)</text></a>',
         page,
     )
@@ -176,7 +178,20 @@ def test_the_map_has_a_tile_for_every_province_with_its_communes(client: Client)
         unit = Unit.objects.get(pk=pk)
         assert name.replace("TP.HCM", "Hồ Chí Minh") in unit.name
         assert int(communes) == existing(AFTER).filter(parent=unit, level="commune").count()
-    assert 'class="tilemap"' not in client.get(UNITS, {"ngay": BEFORE.isoformat()}).content.decode()
+
+
+def test_the_map_before_the_reform_has_sixty_three_tiles(client: Client) -> None:
+    page = client.get(UNITS, {"ngay": BEFORE.isoformat()}).content.decode()
+    tiles = re.findall(r'class="tile-name"[^>]*>([^<]+)</text><text class="tile-value"[^>]*>(\d+)</text>', page)
+    assert len(tiles) == 63 == len({(x, y) for x, y, _ in TILES_OF_63.values()}) == len(TILES_OF_63)
+    assert sum(int(n) for _, n in tiles) == 10047 and ("Bắc Kạn", "108") in tiles
+    for code, (_x, _y, name) in TILES_OF_63.items():
+        unit = (
+            Unit.objects.get(level="province", kind="territory", codes__code=code, valid_to=AFTER)
+            if code in {"06", "74"}
+            else None
+        )
+        assert unit is None or name in unit.name
 
 
 def test_an_ended_unit_shows_who_followed_and_an_heir_whom_it_followed(client: Client) -> None:
@@ -186,9 +201,150 @@ def test_an_ended_unit_shows_who_followed_and_an_heir_whom_it_followed(client: C
     assert "Kế thừa bởi" in page and f'<a href="{UNITS}{new.pk}/">Tỉnh Tuyên Quang</a>, 01/07/2025' in page
     assert "– 01/07/2025" in page
     page = words(client.get(f"{UNITS}{new.pk}/", {"ngay": AFTER.isoformat()}))
-    assert "Hình thành từ" in page and f'<a href="{UNITS}{old.pk}/">Tỉnh Hà Giang</a>, 01/07/2025' in page
+    assert "Hình thành từ" in page and f'<a href="{UNITS}{old.pk}/?ngay=2025-07-01">Tỉnh Hà Giang</a>' in page
     assert "– nay" in page and "Đơn vị trực thuộc (124)" in page
     assert client.get(f"{UNITS}99999999/").status_code == 404
+
+
+# --- the organisation chart ------------------------------------------------------------------------------------------
+
+
+def shown(page: HttpResponse) -> list[str]:
+    """The names of the units in the chart, in their order."""
+    return re.findall(r'<a href="/bo-may/\d+/[^"]*">([^<]+)</a>', page.content.decode())
+
+
+def by_htmx(client: Client, address: str, on_page: str) -> HttpResponse:
+    return client.get(address, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{on_page}"})
+
+
+@pytest.mark.parametrize(
+    ("day", "units", "children"),
+    [(BEFORE, 63, {"Thành phố Hà Nội": "30"}), (AFTER, 34, {"Thành phố Hà Nội": "126"}), (None, 34, {})],
+)
+def test_the_chart_of_a_day_shows_the_first_level_only(
+    client: Client, day: dt.date | None, units: int, children: dict[str, str], django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(14):
+        page = client.get(CHART, {"ngay": day.isoformat()} if day else {})
+    names = shown(page)
+    assert len([n for n in names if n.startswith(("Tỉnh ", "Thành phố "))]) == units
+    assert names[0] == "Ban Chấp hành Trung ương Đảng" and len(names) < 120 and len(page.content) < 80_000
+    for name, count in children.items():
+        assert re.search(rf">{name}</a> <span[^>]*>{count}</span>", page.content.decode())
+
+
+def test_a_branch_opens_by_a_plain_link_and_closes_again(client: Client) -> None:
+    pk = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory").pk
+    page = client.get(CHART, {"ngay": BEFORE.isoformat()}).content.decode()
+    address = html.unescape(re.search(rf'id="t{pk}" href="([^"]+)"', page)[1])
+    assert address == f"{CHART}?ngay=2025-06-30&mo={pk}#u{pk}"
+    opened = client.get(address.split("#")[0])
+    assert "Huyện Mèo Vạc" in shown(opened)
+    back = html.unescape(re.search(rf'id="t{pk}" href="([^"]+)"', opened.content.decode())[1])
+    assert back == f"{CHART}?ngay=2025-06-30#u{pk}"
+
+
+def test_a_branch_loads_alone_and_the_address_follows(client: Client) -> None:
+    province = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory")
+    district = UnitParent.objects.on(BEFORE).filter(parent=province).earliest("pk").unit
+    branch = f"{CHART}nhanh/{province.pk}/?ngay=2025-06-30"
+    opened = by_htmx(client, branch, f"{CHART}?ngay=2025-06-30")
+    assert opened["HX-Replace-Url"] == f"{CHART}?ngay=2025-06-30&mo={province.pk}"
+    assert len(shown(opened)) == 12 and f'id="u{province.pk}"' in opened.content.decode()
+    assert f"ban-ve/?ngay=2025-06-30&amp;mo={province.pk}" in opened.content.decode(), "the drawing follows too"
+    deeper = by_htmx(client, f"{CHART}nhanh/{district.pk}/?ngay=2025-06-30", opened["HX-Replace-Url"])
+    assert deeper["HX-Replace-Url"].endswith(f"mo={province.pk}.{district.pk}")
+    closed = by_htmx(client, branch, deeper["HX-Replace-Url"])
+    assert shown(closed) == ["Tỉnh Hà Giang"] and closed["HX-Replace-Url"].endswith(f"mo={district.pk}")
+    assert by_htmx(client, f"{CHART}nhanh/{province.pk}/?ngay=2025-07-01", CHART).status_code == 404
+    assert client.get(branch).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("system", "there", "not_there"),
+    [
+        ("party", "Ban Chấp hành Trung ương Đảng", "Chính phủ"),
+        ("state", "Chính phủ", "Ban Chấp hành Trung ương Đảng"),
+        ("front", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Tỉnh Nghệ An"),
+        ("territory", "Tỉnh Nghệ An", "Chính phủ"),
+        ("khong-co", "Chính phủ", "không"),
+    ],
+)
+def test_the_chart_of_one_system(client: Client, system: str, there: str, not_there: str) -> None:
+    names = shown(client.get(CHART, {"he": system}))
+    assert there in names and not_there not in names
+
+
+def test_the_chart_from_one_unit(client: Client) -> None:
+    pk = Unit.objects.get(name="Bộ Tài chính", valid_to=None).pk
+    names = shown(client.get(CHART, {"goc": pk}))
+    assert names[0] == "Bộ Tài chính" and len(names) == 7
+    page = words(client.get(CHART, {"goc": 99999999}))
+    assert "Ngày này không có đơn vị cần xem" in page
+
+
+@pytest.mark.parametrize("open_ids", ["x", "1.²", "-3", "99999999999999999999999", "." * 50])
+def test_nonsense_in_the_address_opens_nothing(client: Client, open_ids: str) -> None:
+    assert client.get(CHART, {"mo": open_ids, "goc": open_ids}).status_code == 200
+
+
+def test_the_drawing_holds_the_open_part(client: Client) -> None:
+    pk = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory").pk
+    query = {"ngay": BEFORE.isoformat(), "he": "territory", "mo": str(pk)}
+    page = client.get(f"{CHART}ban-ve/", query).content.decode()
+    assert page.count("<rect") == 63 + 11 and "Huyện Mèo Vạc" in page and "PDF" in page
+    file = client.get(f"{CHART}ban-ve/", query | {"xuat": "svg"})
+    assert file["Content-Type"] == "image/svg+xml" and "so-do-2025-06-30.svg" in file["Content-Disposition"]
+    assert etree.fromstring(file.content).tag.endswith("svg")
+
+
+# --- days and old names ----------------------------------------------------------------------------------------------
+
+
+def test_the_date_picker_leads_to_the_changes_around_the_day(client: Client) -> None:
+    page = html.unescape(client.get(CHART, {"ngay": "2025-07-01", "he": "party"}).content.decode())
+    assert "?ngay=2025-06-30&he=party" in page and 'value="2025-07-01"' in page
+    page = html.unescape(client.get(CHART, {"ngay": "2025-06-30"}).content.decode())
+    assert "?ngay=2025-07-01" in page and "01/07/2025 →" in page
+
+
+def test_every_link_of_the_room_keeps_the_day(client: Client) -> None:
+    unit = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory")
+    for address in (UNITS, CHART, f"{UNITS}{unit.pk}/"):
+        page = html.unescape(client.get(address, {"ngay": BEFORE.isoformat()}).content.decode())
+        links = [a for a in re.findall(r'href="(/bo-may/[^"]+)"', page) if a != UNITS]
+        assert links and not [a for a in links if "ngay=2025-06-30" not in a]
+
+
+def test_the_list_tells_names_and_parents_of_the_day(client: Client) -> None:
+    query = {"cap": "commune", "ten": "xa dong van", "sap-xep": "thuoc"}
+    assert "Huyện Đồng Văn" in words(client.get(UNITS, {**query, "ten": "sung la", "ngay": BEFORE.isoformat()}))
+    page = words(client.get(UNITS, {**query, "ngay": AFTER.isoformat()}))
+    assert "Tỉnh Tuyên Quang" in page and "Huyện" not in page.split("<tbody>")[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "words_"),
+    [
+        ("tinh ha giang", "nay thuộc Tỉnh Tuyên Quang (202/2025/QH15)"),
+        ("xa sung la", "nay thuộc Xã Sà Phìn (khoản 46 Điều 1, 1684/NQ-UBTVQH15)"),
+        ("bo ke hoach va dau tu", "nay thuộc Bộ Tài chính"),
+    ],
+)
+def test_an_old_name_says_whose_it_is_now_and_by_which_act(client: Client, query: str, words_: str) -> None:
+    for page in (words(client.get("/tim/", {"q": query})), words(client.get(UNITS, {"ten": query}))):
+        assert words_ in page
+    if "ha giang" not in query:
+        return
+    assert "nay thuộc" not in words(client.get(UNITS, {"ten": query, "ngay": BEFORE.isoformat()}))
+
+
+def test_a_unit_that_is_not_there_on_the_day_says_so(client: Client) -> None:
+    old = Unit.objects.get(name="Tỉnh Hà Giang", kind="territory")
+    assert "không có cơ quan này" not in words(client.get(f"{UNITS}{old.pk}/", {"ngay": BEFORE.isoformat()}))
+    page = words(client.get(f"{UNITS}{old.pk}/", {"ngay": AFTER.isoformat()}))
+    assert "Ngày 01/07/2025 không có cơ quan này: đến 01/07/2025; nay thuộc Tỉnh Tuyên Quang (202/2025/QH15)" in page
 
 
 # --- corrections -----------------------------------------------------------------------------------------------------

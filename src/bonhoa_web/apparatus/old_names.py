@@ -46,7 +46,7 @@ def _words(found: Found, on: dt.date, act: str) -> str:
         return gettext("có từ %(day)s") % {"day": f"{unit.valid_from:%d/%m/%Y}"}
     until = gettext("đến %(day)s") % {"day": f"{unit.valid_to:%d/%m/%Y}"} if unit.valid_to else ""
     if not found.heirs:
-        return f"{until}; {gettext('chưa có dữ liệu về cơ quan kế thừa')}"
+        return f"{until}; " + gettext("chưa có dữ liệu về cơ quan kế thừa")
     names = ", ".join(heir.name for heir in found.heirs[:MOST_HEIRS])
     if len(found.heirs) > MOST_HEIRS:
         names += " " + gettext("và %(n)d nơi khác") % {"n": len(found.heirs) - MOST_HEIRS}
