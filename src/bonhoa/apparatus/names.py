@@ -28,7 +28,7 @@ _ABBREVIATIONS = {
 }
 
 
-def _fold_word(word: str) -> str:
+def fold_word(word: str) -> str:
     """Lower case, with the tone mark as a letter at the end: "hòa" and "hoà" become equal."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     letters = "".join(c for c in decomposed if c not in _TONES)
@@ -36,7 +36,7 @@ def _fold_word(word: str) -> str:
 
 
 _EXPANSIONS = {
-    _fold_word(short): " ".join(_fold_word(word) for word in long.split()) for short, long in _ABBREVIATIONS.items()
+    fold_word(short): " ".join(fold_word(word) for word in long.split()) for short, long in _ABBREVIATIONS.items()
 }
 
 
@@ -50,7 +50,7 @@ def words(name: str) -> str:
     text = re.sub(r"\([^()]*\)", " ", text)
     text = re.sub(r"\bT\.\s*[ƯW]\b\.?", "TW", text, flags=re.IGNORECASE)
     tokens = re.findall(r"\w+", text.replace("&", " và "))
-    return " ".join(_EXPANSIONS.get(folded, folded) for folded in map(_fold_word, tokens))
+    return " ".join(_EXPANSIONS.get(folded, folded) for folded in map(fold_word, tokens))
 
 
 @lru_cache(maxsize=50_000)
