@@ -3,12 +3,12 @@
     python3 tools/dev.py bench mandates_overlap [tenth] [nation] [typing] [--record]
 
 `nation`: 500,000 statements (bench/duties.py); `tenth`: 50,000. Two recalls, each of pairs of one level and place and
-by what is shown, at most five others a mandate: of all pairs whose texts as written have a Jaccard similarity of at least
-0.7 (bigrams of syllables, computed exactly), and of planted re-wordings (shown at the copy; half of the words that take
-the place of others are held out: the lexicon does not know them). `--list` names re-wordings missed. The peer gets each
-level and place apart, as ours does; its candidates are verified by exact Jaccard. With 32 bands, which is what finds
-re-wordings, it makes nearly every pair of a place a candidate: that is measured on the tenth only. Times are processor
-times of one run each. `typing`: the answer to one statement among 500,000, wall time.
+by what is shown, at most five others each. Of all pairs whose texts as written have a Jaccard similarity of at least
+0.7 (bigrams of syllables, computed exactly), and of planted re-wordings, shown at the copy; half of the words that take
+the place of others are held out: the lexicon does not know them. `--list` names re-wordings missed. The peer is rensa
+on bigrams of each level and place apart, as ours does, with 16 bands and 32; candidates are verified by exact Jaccard,
+or scored by rapidfuzz and the five best shown, since Jaccard alone refuses re-wordings. Times are processor times of
+one run each, ours with taking apart. `typing`: the answer to one statement among 500,000, wall time.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ class StatementIndex:
 
     def _weight(self, often: Ints) -> Floats:
         """How much a word tells: the logarithm of how rare it is, by the number of statements that have it."""
-        return np.log1p(len(self.sizes) / np.maximum(often, 1)).astype(np.float32)
+        return np.log1p((1 + len(self.sizes)) / np.maximum(often, 1)).astype(np.float32)
 
     def _pad(self) -> None:
         """The words of each row, heaviest first, in a table of `_LONGEST` columns."""
@@ -196,7 +196,8 @@ class StatementIndex:
         """False for pairs of rows that share too few words to be of any grade; cheap."""
         shared = np.bitwise_count(self.mask[a] & self.mask[b]).sum(axis=1, dtype=np.int32)
         least = np.minimum(self.sizes[a], self.sizes[b])
-        return (shared >= 2) | (shared >= least) & (shared > 0)
+        enough: npt.NDArray[np.bool_] = (shared >= 2) | (shared >= least) & (shared > 0)
+        return enough
 
     def compare_rows(self, a: Ints, b: Ints) -> Compared:
         """Pairs of rows, compared in chunks."""

@@ -31,7 +31,7 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class MandateOverlap:
     """Two mandates of different units that say the same, or nearly. `first.code < second.code`."""
 
     first: Mandate
@@ -69,16 +69,16 @@ class Overlaps:
     def __len__(self) -> int:
         return len(self.first)
 
-    def findings(self) -> list[Overlap]:
+    def findings(self) -> list[MandateOverlap]:
         """Each pair once, by key."""
         made = []
         for i, (a, b) in enumerate(zip(self.first.tolist(), self.second.tolist(), strict=True)):
             pair = sorted((self.mandates[a], self.mandates[b]), key=lambda mandate: mandate.code)
-            made.append(Overlap(pair[0], pair[1], self.compared.likeness(i)))
+            made.append(MandateOverlap(pair[0], pair[1], self.compared.likeness(i)))
         return sorted({overlap.key: overlap for overlap in made}.values(), key=lambda overlap: overlap.key)
 
 
-def find_overlaps(mandates: Sequence[Mandate], shown: int = 5) -> list[Overlap]:
+def find_overlaps(mandates: Sequence[Mandate], shown: int = 5) -> list[MandateOverlap]:
     """Overlapping mandates, each with at most `shown` others: the best. See `search` for what is compared."""
     return search(mandates, shown).findings()
 
