@@ -42,6 +42,8 @@ OTHER = [
     ("Thẩm định quy hoạch", "Phê duyệt quy hoạch"),
     ("Quản lý an sinh xã hội", "Quản lý an sinh"),
     ("Quản lý hợp tác xã", "Quản lý xã"),
+    ("Quản lý quỹ từ thiện", "Quản lý quỹ"),
+    ("Quản lý tổ chức phi chính phủ", "Quản lý phi"),
 ]
 
 
@@ -94,6 +96,8 @@ def test_places(statement: str, number: int) -> None:
         ("Xây dựng cơ sở dữ liệu đất đai", {"land"}),
         ("Kiểm tra rác thải tại bệnh viện", {"environment", "health"}),
         ("Thực hiện nhiệm vụ", set()),
+        ("Quản lý quỹ hỗ trợ việc làm ngoài nước", {"labour"}),  # the country, not the water
+        ("Quản lý ngân sách nhà nước", {"finance"}),
     ],
 )
 def test_fields(statement: str, fields: set[str]) -> None:
