@@ -97,7 +97,7 @@ def told(request: HttpRequest, record: Unit) -> dict[str, Any]:
         "staff": staff([record.pk], on).get(record.pk, Staff()),
         "head": card.head,
         "head_mode": "" if card.head is None else HoldingMode.of(card.head.mode).label(language),
-        "mandates": [(MandateRole.of(m.role), m) for m in card.mandates],
+        "mandates": [(role, m) for role in MandateRole for m in card.mandates if m.role == str(role)],
         "positions": positions(card, sees_people=sees_people),
         "sees_people": sees_people,
         "may_keep": rights.may_keep(request.user, record),
