@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,7 +80,14 @@ class MandateForm(TermForm):
     statement = forms.CharField(
         label=gettext_lazy("Chức năng, nhiệm vụ"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "hx-get": reverse_lazy("apparatus-similar"),
+                "hx-trigger": "input changed delay:500ms",
+                "hx-target": "#similar",
+            }
+        ),
         help_text=gettext_lazy("Ghi như trong văn bản; cùng lời văn là cùng một chức năng."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Vai trò"), choices=choices(MandateRole))

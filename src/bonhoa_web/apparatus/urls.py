@@ -1,6 +1,6 @@
 """Addresses of the apparatus."""
 
-from bonhoa_web.apparatus import chart_pages, pages, people_pages, staffing_pages, unit_pages
+from bonhoa_web.apparatus import chart_pages, pages, people_pages, similar_pages, staffing_pages, unit_pages
 from bonhoa_web.apparatus.rights import KEEPERS, SEE_PEOPLE
 from bonhoa_web.foundation.routing import SIGNED_IN, route
 
@@ -13,6 +13,7 @@ urlpatterns = [
     route("nguoi/", people_pages.people, name="apparatus-people", who=SEE_PEOPLE),
     route("nguoi/them/", people_pages.new_person, name="apparatus-person-new", who=KEEPERS),
     route("nguoi/<int:pk>/", people_pages.person, name="apparatus-person", who=SIGNED_IN),
+    route("nhiem-vu/tuong-tu/", similar_pages.similar_mandates, name="apparatus-similar", who=SIGNED_IN),
     route("<int:pk>/", unit_pages.unit, name="apparatus-unit", who=SIGNED_IN),
     route("<int:pk>/nguoi-dung-dau/", staffing_pages.head, name="apparatus-head", who=KEEPERS),
     route("<int:pk>/them/<slug:kind>/", staffing_pages.new_row, name="apparatus-row-new", who=KEEPERS),

@@ -111,7 +111,7 @@ def test_the_like_of_a_statement() -> None:
     answer = similar("Quản trị kho dữ liệu địa chính, đất đai", index, k=2)
     assert [statements[s.position] for s in answer] == [A, B]
     assert answer[0].position == 0  # of equal statements the first
-    assert answer[0].likeness.agree == (Part.ACTION, Part.OBJECT, Part.FIELD, Part.PLACE)
+    assert answer[0].likeness.agree == (Part.ACTION, Part.OBJECT, Part.FIELD)
     assert similar("Chuyện không ai làm", index) == []
     assert similar("", index) == similar(A, StatementIndex([])) == []
     among = np.ones(len(index.sizes), bool)

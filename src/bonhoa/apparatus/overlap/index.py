@@ -63,10 +63,10 @@ class Compared:
         """The pairs at those positions."""
         return Compared(*(getattr(self, name)[chosen] for name in Compared.__slots__))
 
-    def likeness(self, i: int) -> Likeness:
-        """The pair at position i, which must have a grade."""
+    def likeness(self, i: int, *also: Part) -> Likeness:
+        """The pair at position i, which must have a grade; `also` are parts that agree by what the asker knows."""
         parts = ((Part.ACTION, self.action), (Part.OBJECT, self.object), (Part.FIELD, self.field))
-        agree = (*(part for part, holds in parts if holds[i]), Part.PLACE)
+        agree = (*(part for part, holds in parts if holds[i]), *also)
         return Likeness(GRADES[int(self.grade[i]) - 1], round(float(self.score[i]), 3), agree)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bonhoa.apparatus.model import UnitLevel
-from bonhoa.apparatus.overlap.index import Compared, Likeness, StatementIndex
+from bonhoa.apparatus.overlap.index import Compared, Likeness, Part, StatementIndex
 from bonhoa.apparatus.overlap.sketch import Ints, band_keys, distinct, mixed, pairs_of_equal
 from bonhoa.apparatus.vocabulary import MandateRole
 
@@ -74,7 +74,7 @@ class Overlaps:
         made = []
         for i, (a, b) in enumerate(zip(self.first.tolist(), self.second.tolist(), strict=True)):
             pair = sorted((self.mandates[a], self.mandates[b]), key=lambda mandate: mandate.code)
-            made.append(MandateOverlap(pair[0], pair[1], self.compared.likeness(i)))
+            made.append(MandateOverlap(pair[0], pair[1], self.compared.likeness(i, Part.PLACE)))
         return sorted({overlap.key: overlap for overlap in made}.values(), key=lambda overlap: overlap.key)
 
 
