@@ -19,6 +19,11 @@ _PAGE_HEAD = r"CÔNG BÁO/Số [^\n]*+(?:\n *\d{1,4} *(?=\n))?+"
 # A blank before it is one of the gap.
 _GAP = re.compile(rf"[*|\n\r\fC](?:(?<!C)|{_PAGE_HEAD[1:]})(?: *+(?:[*|\n\r\f]|{_PAGE_HEAD}))*+ *+")
 _FURNITURE = regex.compile(r"(?:\n *\d{1,4})? *\n *(?:\d{1,4} +)?CÔNG BÁO/Số [^\n]*(?:\n *\d{1,4} *(?=\n))?")
+# A note of a consolidation at the foot of its page: "7 Điều 4 Nghị định số 141/2026/NĐ-CP quy định như sau:".
+_FOOT = regex.compile(
+    r"(?:\n|[.;:”]) *\n *\d{1,3} (?=\p{Lu})(?:[^\n]*+\n){0,3}?[^\n]*?(?:được (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn)"
+    r"|quy định như sau|căn cứ ban hành)"
+)
 # A line that begins a new item or article.
 _NEW_ITEM = regex.compile(
     r"(?:[-–+•●] ?\p{Lu}|\d{1,3}(?:\.\d+)*[.)] ?\p{Lu}|[a-zđ]\) |[IVXLC]+[.\-] |\[\d+\]|\(\d+\)"
@@ -67,6 +72,19 @@ class Flow:
         """The source span that `text[start:end]` (not empty) stands for."""
         return self._view.span(self._in_view(start), self._in_view(end - 1) + 1)
 
+    def notes(self) -> list[tuple[int, int]]:
+        """The spans of `text` that are notes at the foot of a page of the gazette, in order: they go on to its end."""
+        view = self._view.text
+        heads = [m.start() for m in re.finditer("CÔNG BÁO/Số", view)]
+        found: list[tuple[int, int]] = []
+        done = 0
+        for note in _FOOT.finditer(view) if heads else ():
+            if note.start() >= done:
+                after = bisect.bisect_right(heads, note.start())
+                done = heads[after] if after < len(heads) else len(view)
+                found.append((self._from_view(note.start()), self._from_view(done)))
+        return found
+
     def alone_on_line(self, end: int) -> bool:
         """Is the word that ends at `end` the only one on its line of the source?"""
         source = self._view.source
@@ -76,7 +94,9 @@ class Flow:
 
     def offset(self, at: int) -> int:
         """Where in `text` the source offset `at` stands; of what was taken out, the next character that is left."""
-        view = self._view.to_view(at)
+        return self._from_view(self._view.to_view(at))
+
+    def _from_view(self, view: int) -> int:
         piece = bisect.bisect_right(self._view_at, view) - 1
         found = view - self._view_at[piece] + self._at[piece]
         return min(found, self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text))

@@ -5,7 +5,9 @@ Reads: paragraphs. Writes: components, ranges of paragraphs with their kind, tha
 
 from __future__ import annotations
 
+import itertools
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +37,7 @@ _NOTE = re.compile(
     r"(?:sửa đổi|bổ sung|bãi bỏ|quy định như sau|căn cứ ban hành|có hiệu lực|được thay thế)"
 )
 _LONG = 200  # characters; no line of a signature or of recipients is longer
+_LONG_ENTRY = 300  # characters; a form has more than its number and title
 
 
 _FORM = re.compile(
@@ -80,9 +83,26 @@ def components(items: Sequence[Paragraph]) -> Iterator[Component]:
 def forms(items: Sequence[Paragraph]) -> Iterator[Component]:
     """The forms ("Mẫu số 01") of an annex, each a component; what stands before the first one is in none."""
     found = [(at, form) for at, item in enumerate(items) if (form := _form(item)) is not None]
+    found = found[_listed(items, found) :]
     stops = [*(at for at, _ in found[1:]), len(items)]
     for (at, form), stop in zip(found, stops, strict=bool(found)):
         yield Component(NodeKind.ANNEX, at, stop, form["number"], items[at].text[:200])
+
+
+def _listed(items: Sequence[Paragraph], found: Sequence[tuple[int, re.Match[str]]]) -> int:
+    """How many of the titles `found` are a list of the forms: short entries, after which the numbers begin again."""
+    numbers = [form["number"] for _, form in found]
+    again = next((i for i, number in enumerate(numbers) if number in numbers[:i]), 0)
+    while again > 1 and _order(numbers[again - 1]) < _order(numbers[again]):
+        again -= 1  # "… 7.11, 7.1, 7.2": they begin with one that the list has not or was not read in
+    starts = [items[at].start for at, _ in found[: again + 1]]
+    entries = [after - start for start, after in itertools.pairwise(starts)]
+    # The last one runs on to the first form.
+    return again if entries and statistics.mean(entries[:-1] or entries) < _LONG_ENTRY else 0
+
+
+def _order(number: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", number)]
 
 
 def _form(item: Paragraph) -> re.Match[str] | None:

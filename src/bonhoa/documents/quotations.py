@@ -15,8 +15,9 @@ from bonhoa.documents.paragraphs import Paragraph
 
 _LONGEST = 800  # paragraphs
 _CLOSED = re.compile(r"[”\"]\s*(?:\[?\d{1,3}\]?)?\s*[.;,]?\s*(?:\./\.|/\.)?$")
-_INLINE = re.compile(r":\s*[“\"„](?=\s*(?:(?:Điều|Chương|Mục|Phần)\s|\d{1,3}[a-zđ]?\.|[a-zđ]\)))")
-_ANNOUNCED = re.compile(r"(?::|sau đây|như sau)\s*(?:\[\d+\])?$")
+_NOTE = r"(?:\[[^\]\n]{1,300}\]\s*)?"  # an editor's, between the order and what it inserts
+_INLINE = re.compile(rf":\s*{_NOTE}(?P<mark>[“\"„])(?=\s*(?:(?:Điều|Chương|Mục|Phần)\s|\d{{1,3}}[a-zđ]?\.|[a-zđ]\)))")
+_ANNOUNCED = re.compile(rf"(?::|sau đây|như sau)\s*{_NOTE}$")
 AMENDING = re.compile(r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm|Thay đổi|Hủy bỏ|Đính chính)\b")
 _CONCLUDING = re.compile(r"(?:Hiệu lực|Điều khoản|Trách nhiệm|Tổ chức thực hiện|Quy định chuyển tiếp)\b")
 _MARKED = re.compile(r"(?P<word>Điều )?(?P<number>\d{1,3})(?P<letter>[a-zđ]?)[.)]\s*|(?P<point>[a-zđ])\)\s*")
@@ -48,7 +49,7 @@ class Quotations:
         if text[0] in '“"„”' and _ANNOUNCED.search(before.rstrip()):
             straight = text[0] == '"'
         elif self._marks[at - 1][0] > 0 and (inline := _INLINE.search(before)) and not _CLOSED.search(before):
-            straight, depth = inline.group().strip(": ")[0] == '"', 1  # it began inside the paragraph above
+            straight, depth = inline["mark"] == '"', 1  # it began inside the paragraph above
         else:
             return None
         return self._closing(at, min(len(items), at + _LONGEST, stop or len(items)), depth, straight)

@@ -31,7 +31,11 @@ _CHAIN = regex.compile(
 _PIECE = regex.compile(rf"(?P<unit>{UNIT}) (?:(?P<here>này(?!\p{{L}}))|(?P<places>{PLACES}))")
 _NUMBER = regex.compile(rf"(?<![\p{{L}}\d.]){PLACE_NUMBER}")
 # What follows a chain that belongs to another act although the act is not identified ("Điều 5 Nghị định" by alias).
-_ANOTHER_ACT = regex.compile(rf",? (?:(?:của|tại|thuộc|trong) )?(?:các )?{_ACTS}(?! này)(?!\p{{L}})")
+# Or to a text issued with one ("Điều 28 Quy trình ban hành kèm theo Quyết định số 8").
+_ANOTHER_ACT = regex.compile(
+    rf",? (?:(?:của|tại|thuộc|trong) )?(?:(?:các )?|\p{{Lu}}\p{{Ll}}*+(?: \p{{L}}+){{0,15}}? kèm theo )"
+    rf"{_ACTS}(?! này)(?!\p{{L}})"
+)
 # An article that changes another act speaks of that act's places.
 _CHANGES = regex.compile(r"(?i:sửa đổi|bổ sung|bãi bỏ|thay thế|thay cụm từ|hủy bỏ|đính chính|ngưng hiệu lực)(?!\p{L})")
 # A line that is a heading or an entry of a list of contents, also behind an opening quotation mark.
@@ -119,6 +123,7 @@ def find_references(
     """
     covered = [(c.start, c.end) for c in citations]
     tree = _Tree(structure, flow, kind)
+    notes = flow.notes()
     found: list[Reference] = []
     for chain in _chains(flow.text):
         if chain["own"] is None and _ANOTHER_ACT.match(flow.text, chain.end()):
@@ -132,11 +137,12 @@ def find_references(
         listed = chain["own"] is None and tree.list_of(chain_start, covered)
         for place in _places(chain):
             start, end = flow.span(place.start, place.end)
-            target = None if listed or _by_an_editor(flow.text, place) else tree.resolve(place, start)
+            noted = _by_an_editor(flow.text, place, notes)
+            target = None if listed or noted else tree.resolve(place, start)
             if target is not None and not tree.bears(target, _ENTRY.match(flow.text, place.end)):
                 target = None
             found.append(Reference(start, end, str(place), target))
-    named = list(_forms(flow, tree, covered))
+    named = list(_forms(flow, tree, covered, notes))
     if not named:
         return tuple(found)
     spans = sorted((f.start, f.end) for f in named)
@@ -144,7 +150,9 @@ def find_references(
     return tuple(sorted([*found, *named], key=lambda r: r.start))
 
 
-def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[Reference]:
+def _forms(
+    flow: Flow, tree: _Tree, covered: list[tuple[int, int]], notes: list[tuple[int, int]]
+) -> Iterator[Reference]:
     """Forms named in a text: "Mẫu số 01 Phụ lục II"."""
     for found in _FORM.finditer(flow.text):
         start, end = flow.span(*found.span())
@@ -155,7 +163,9 @@ def _forms(flow: Flow, tree: _Tree, covered: list[tuple[int, int]]) -> Iterator[
         ):
             continue
         words = f"Mẫu số {found['form']}" + (f" Phụ lục {found['annex']}" if found["annex"] else "")
-        yield Reference(start, end, words, tree.form(found["form"], found["annex"], found["act"], start))
+        noted = any(a <= found.start() < b for a, b in _around(notes, *found.span()))
+        target = None if noted else tree.form(found["form"], found["annex"], found["act"], start)
+        yield Reference(start, end, words, target)
 
 
 def _chains(text: str) -> Iterator[regex.Match[str]]:
@@ -174,8 +184,10 @@ def _is_title(flow: Flow, tree: _Tree, found: regex.Match[str]) -> bool:
     return found.start() == line or tree.opens_at(flow.span(*found.span())[0])
 
 
-def _by_an_editor(text: str, place: _Place) -> bool:
+def _by_an_editor(text: str, place: _Place, notes: list[tuple[int, int]]) -> bool:
     """Does a note of a consolidation speak ("[48] Điều này được sửa đổi theo …")? It means the place of its mark."""
+    if any(a <= place.start < b for a, b in _around(notes, place.start, place.end)):
+        return True
     return bool(_NOTED.match(text, place.end) or _FOOTNOTE.match(text, text.rfind("\n", 0, place.start) + 1))
 
 
@@ -344,7 +356,7 @@ class _Tree:
             self._all_forms = [
                 way for way in _annexes([self._root]) if way[-1].kind is NodeKind.ANNEX and is_form(way[-1])
             ]
-        found = [w for w in self._all_forms if w[-1].number == number and w[: len(base)] == base]
+        found = [w for w in self._all_forms if _same(w[-1].number, number) and w[: len(base)] == base]
         return self._address(found[0]) if len(found) == 1 else None
 
     def _changes(self, node: Node) -> bool:
@@ -355,7 +367,7 @@ class _Tree:
         if known is None:
             at = self._flow.offset(node.start)
             text = self._flow.text
-            known = bool(_CHANGES_HERE.match(text, at, at + 120)) or (
+            known = bool(_CHANGES_HERE.match(text, at, at + 120) or _DETAILS_HERE.match(text, at, at + 200)) or (
                 node.kind is NodeKind.DIEU
                 and bool(_DETAILS.search(text, at, min(at + 400, self._flow.offset(node.end))))
             )
@@ -384,7 +396,11 @@ class _Tree:
 _MARKER = 6  # characters of "10. " or "đ) " before the first word of an item
 _CHANGING = frozenset({NodeKind.DIEU, NodeKind.KHOAN, NodeKind.DIEM, NodeKind.ITEM})
 _DETAILS = regex.compile(rf"{_ACTS} này (?:quy định chi tiết|hướng dẫn)")
-_CHANGES_HERE = regex.compile(r"(?:Điều \d+\p{L}{0,2}[.:]?|\d+\p{L}?[.)/]|\p{Ll}[.)]|[-–+])?[ \n]*" + _CHANGES.pattern)
+_BEGINNING = r"(?:Điều \d+\p{L}{0,2}[.:]?|\d+\p{L}?[.)/]|\p{Ll}[.)]|[-–+])?[ \n]*"
+_CHANGES_HERE = regex.compile(_BEGINNING + _CHANGES.pattern)
+_DETAILS_HERE = regex.compile(
+    _BEGINNING + rf"(?i:quy định chi tiết|hướng dẫn)(?!\p{{L}})[^.;:\n]{{0,80}} {_ACTS}(?! này)(?!\p{{L}})"
+)
 
 
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -395,6 +411,11 @@ def _by_shape(number: str) -> NodeKind:
     if _ROMAN.fullmatch(number):
         return NodeKind.MUC
     return NodeKind.KHOAN if number[0].isdigit() else NodeKind.DIEM
+
+
+def _same(number: str | None, other: str) -> bool:
+    """Are these numbers of forms the same: "9" is "09"?"""
+    return number is not None and number.lstrip("0") == other.lstrip("0")
 
 
 def _below(way: list[Node]) -> Iterator[list[Node]]:

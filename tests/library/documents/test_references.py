@@ -93,6 +93,28 @@ NOT_LINKED = [
     # a list of places of the act that the words above it cite
     ("Điều 1. Chuyển tiếp\n1. Các quy định tại Thông tư số 3/2030/TT-BNV được áp dụng, gồm:\na) Khoản 2 Điều 2;", None),
     ("Điều 1. Chuyển tiếp\n1. Các quy định sau được áp dụng:\na) Khoản 2 Điều 2;", "dieu-2/khoan-2"),
+    # a clause that says which places of a law the act details
+    ("Điều 1. Phạm vi\n1. Quy định chi tiết một số điều của Luật Cây xanh, bao gồm: Điều 2; khoản 2 Điều 2.", None),
+    ("Điều 1. Phạm vi\n1. Hướng dẫn thực hiện Luật Cây xanh theo Điều 2 Nghị định này.", "dieu-2"),
+    # a text issued with another act
+    ("Điều 1. Phạm vi\n1. Một. [Khoản này được hướng dẫn bởi Điều 2 Quy trình kèm theo Quyết định 8/2031/QĐ-X]", None),
+    ("Điều 1. Phạm vi\n1. Theo Điều 2 Sổ tay trồng cây ban hành kèm theo Quyết định số 8/2031/QĐ-X.", None),
+    # a note at the foot of a page quotes an act that changed this one; the next page goes on with the act
+    (
+        "CÔNG BÁO/Số 338/Ngày 19-06-2031\n28\nĐiều 1. Phạm vi\n1. Một.\n\n7 Điều 4 Nghị định số 3/2031/NĐ-CP quy định như sau:\nĐiều 4. Chuyển tiếp\n"
+        "1. Thực hiện theo Điều 2 Nghị định này.",
+        None,
+    ),
+    (  # "9 Điều 24 …" on a line of its own goes on with the line above
+        "CÔNG BÁO/Số 338/Ngày 19-06-2031\n28\nĐiều 1. Phạm vi\n1. Một theo khoản\n"
+        "9 Điều 24 Luật Cây xanh.\n2. Theo Điều 2 Nghị định này.\n3. (được bãi bỏ)",
+        "dieu-2",
+    ),
+    (
+        "Điều 1. Phạm vi\n1. Một.\n\n7 Khoản này được sửa đổi theo Nghị định số 3/2031/NĐ-CP.\n\n"
+        "CÔNG BÁO/Số 338/Ngày 19-06-2031\n29\n2. Thực hiện theo Điều 2 Nghị định này.",
+        "dieu-2",
+    ),
 ]
 
 
@@ -101,7 +123,8 @@ def test_a_wrong_link_is_worse_than_none(body: str, target: str | None) -> None:
     text = f"{body}\nĐiều 2. Hiệu lực\n1. Một.\n2. Hai.\n"
     source = SourceText(text, "txt")
     found = find_references(Flow(text), find_structure(source), find_citations(Flow(text), Metadata()))
-    assert [r.target for r in found if r.start < len(body)][:1] == [target]
+    linked = {r.target for r in found if r.start < len(body) and "này" not in r.provision}
+    assert linked - {None} == {target} - {None}
 
 
 def test_places_of_the_decree_on_clerical_work(shared: Path) -> None:
@@ -172,6 +195,7 @@ RELATIVE = [
     (0, "Theo Phụ lục II ban hành kèm theo Nghị định này.", {"Phụ lục II": "annex-II"}),
     (0, "Theo Mẫu số 01 Phụ lục II kèm theo Nghị định này.", {"Mẫu số 01 Phụ lục II": "annex-II/annex-01"}),
     (0, "Theo Mẫu số 02.", {"Mẫu số 02": "annex-II/annex-02"}),
+    (0, "Theo Mẫu số 2.", {"Mẫu số 2": "annex-II/annex-02"}),
     (0, "Theo Mẫu số 07.", {"Mẫu số 07": None}),
     (0, "Theo Mẫu số 02 Chương IV.", {"Chương IV": None}),  # a form of a chapter of a file of tender
     (0, "Gồm sổ 3 Phụ lục I: Quyết định thành lập Đoàn", {"Phụ lục I": None}),  # a report's own annex

@@ -305,6 +305,11 @@ QUOTATIONS = [
         ["dieu 1", ".khoan 1", "..quote", "...diem a", "...diem b", ".khoan 2"],
     ),
     (
+        "a note stands between the order and the mark",
+        "Điều 1. Sửa đổi\n1. Sửa đổi Điều 5 như sau: [Khoản này được hướng dẫn bởi Điều 7 Nghị định 3/2030/NĐ-CP] “Điều 5. Mức\n1. Mức là 5.\n2. Mức là 6.”\n2. Bãi bỏ khoản 4.\n",
+        ["dieu 1", ".khoan 1", "..quote", "...khoan 1", "...khoan 2", ".khoan 2"],
+    ),
+    (
         "words in quotation marks are no quotation",
         "Điều 1. Sửa đổi\n1. Thay cụm từ “Sở A” bằng cụm từ “Sở B” tại:\na) Điều 3;\nb) Điều 4.\n2. Bãi bỏ khoản 4.\n",
         ["dieu 1", ".khoan 1", "..diem a", "..diem b", ".khoan 2"],
@@ -345,6 +350,13 @@ PARTS += [
         "Mẫu số 01\nQUYẾT ĐỊNH\nĐiều 1. ………\nĐiều 2. ………\nMẫu số 02. Giấy mời\nĐiều 1. ………\n"
         "Mẫu số 01 được dùng cho mọi cơ quan, tổ chức theo quy định.\n",
         ["dieu 1", "annex II", ".annex 01", "..dieu 1", "..dieu 2", ".annex 02", "..dieu 1"],
+    ),
+    (
+        "the list of the forms is no form",
+        "Điều 1. Ban hành\nNội dung.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn A\nPHỤ LỤC II\nCÁC BIỂU MẪU\n"
+        "1\nMẫu số 01\nQuyết định\n2\nMẫu số 02\nGiấy mời\n3\nMẫu số 03\nBiên bản\n"
+        "Mẫu số 01\nQUYẾT ĐỊNH\nĐiều 1. ………\nMẫu số 02\nGIẤY MỜI\nKính gửi: ………\n",
+        ["dieu 1", "annex II", ".annex 01", "..dieu 1", ".annex 02"],
     ),
 ]
 
