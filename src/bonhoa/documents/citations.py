@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from bonhoa.common.folding import fold
 from bonhoa.documents.citations_flow import Flow
 from bonhoa.documents.citations_names import law_name_end
 from bonhoa.documents.model import Citation, Metadata
@@ -48,7 +49,7 @@ class Mention:
 
 
 def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
-    """Every mention of another act in a text, in order; the act's own number (`metadata.number`) is none.
+    """Every mention of another act in a text, in order; the act's own number (`metadata.number`) and title are none.
 
     Mentions may nest ("Nghị định quy định chi tiết Luật X" holds "Luật X"), but do not otherwise overlap.
     """
@@ -65,7 +66,7 @@ def find_citations(flow: Flow, metadata: Metadata) -> tuple[Citation, ...]:
     provisions = Provisions(words)
     found = []
     for mention in mentions:
-        if _own(mention, metadata):
+        if _own(mention, metadata) or _is_title(words[mention.start : mention.end], metadata):
             continue
         if mention.number and mention.number.isdigit() and flow.alone_on_line(mention.end):
             continue  # "Nghị định" + "3": the next row of a table
@@ -357,11 +358,16 @@ def _implementing(text: str, known: list[Mention]) -> Iterator[Mention]:
 
 
 def _own(mention: Mention, metadata: Metadata) -> bool:
-    """Is this the document itself: its own number, or a law that bears its own name?"""
+    """Is this the document itself, by its own number?"""
     if mention.number and metadata.number:
         own, said = canonical(metadata.number), canonical(mention.number)
         return said == own or (said == own.split("-")[0].split("/")[0] and mention.kind == metadata.type)
     return False
+
+
+def _is_title(words: str, metadata: Metadata) -> bool:
+    """Is this the title over the document itself ("LUẬT THANH TRA")? In a sentence the name may mean an older act."""
+    return words.isupper() and f"{fold(f'{metadata.type} {metadata.subject}')} ".startswith(f"{fold(words)} ")
 
 
 _ISSUED_ON = regex.compile(rf" của [^.;:,()\n\d]{{3,70}}? (?P<date>{DATE})")

@@ -21,8 +21,8 @@ _GAP = re.compile(rf"[*|\n\r\fC](?:(?<!C)|{_PAGE_HEAD[1:]})(?: *+(?:[*|\n\r\f]|{
 _FURNITURE = regex.compile(r"(?:\n *\d{1,4})? *\n *(?:\d{1,4} +)?CÔNG BÁO/Số [^\n]*(?:\n *\d{1,4} *(?=\n))?")
 # A note of a consolidation at the foot of its page: "7 Điều 4 Nghị định số 141/2026/NĐ-CP quy định như sau:".
 _FOOT = regex.compile(
-    r"(?:\n|[.;:”]) *\n *\d{1,3} (?=\p{Lu})(?:[^\n]*+\n){0,3}?[^\n]*?(?:được (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn)"
-    r"|quy định như sau|căn cứ ban hành)"
+    r"(?:\n|[.;:”]) *\n *\d{1,3} (?=\p{Lu})(?:[^\n]*+\n){0,3}?[^\n]*?"
+    r"(?:được (?:sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn)|quy định như sau|căn cứ ban hành)"
 )
 # A line that begins a new item or article.
 _NEW_ITEM = regex.compile(

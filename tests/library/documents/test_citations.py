@@ -357,6 +357,13 @@ def test_own_number_is_not_cited():
     assert [c.number for c in find_citations(Flow(text), own)] == ["24/KH-UBND"]
 
 
+def test_the_title_over_a_law_is_no_citation():
+    text = "QUỐC HỘI\nLUẬT\nTHANH TRA\nCăn cứ Hiến pháp;\nĐiều 1. Luật Thanh tra hết hiệu lực."
+    own = Metadata(type="Luật", number="84/2025/QH15", subject="Thanh tra")
+    found = [text[c.start : c.end] for c in find_citations(Flow(text), own)]
+    assert found == ["Hiến pháp", "Luật Thanh tra"]  # an older one of the same name
+
+
 def test_decomposed_letters_keep_source_offsets():
     import unicodedata
 
