@@ -28,6 +28,7 @@ from bonhoa_web.apparatus.models import (
     UnitName,
     UnitParent,
 )
+from bonhoa_web.apparatus.staffing_queries import staff
 
 _LINE = str(ParentRelation.LINE)
 
@@ -77,7 +78,7 @@ def tree(on: dt.date) -> dict[int, Node]:
 
 def branch(on: dt.date, parent: Unit | int | None = None) -> list[Node]:
     """The units directly under `parent` on a day (None: those under nobody), by name, with their heads and how many
-    stand under each; four round trips."""
+    stand under each; at most five round trips."""
     lives = UnitLife.objects.on(on).order_by()
     under = UnitParent.objects.on(on).filter(relation=_LINE)
     if parent is None:
@@ -87,7 +88,8 @@ def branch(on: dt.date, parent: Unit | int | None = None) -> list[Node]:
         lives = lives.filter(unit__in=under.filter(parent=pk).values("unit"))
     nodes = {node.id: node for node in _nodes(lives, on)}
     _count_children(nodes, on)
-    _people(nodes, on)
+    for pk, found in staff(nodes, on).items():
+        nodes[pk].head, nodes[pk].deputies, nodes[pk].posts = found.head, found.deputies, found.posts
     return sorted(nodes.values(), key=lambda node: (node.name, node.id))
 
 
@@ -95,21 +97,6 @@ def _count_children(nodes: dict[int, Node], on: dt.date) -> None:
     counted = UnitParent.objects.on(on).filter(relation=_LINE, parent__in=list(nodes)).order_by().values("parent")
     for row in counted.annotate(n=Count("pk")):
         nodes[row["parent"]].children = row["n"]
-
-
-def _people(nodes: dict[int, Node], on: dt.date) -> None:
-    """Heads, deputies and posts of the nodes; two round trips."""
-    posts = PostVersion.objects.on(on).filter(unit__in=list(nodes))
-    heads: dict[int, int] = {}
-    for post, unit, is_head, is_deputy in posts.values_list("post_id", "unit_id", "is_head", "is_deputy"):
-        nodes[unit].posts += 1
-        nodes[unit].deputies += is_deputy
-        if is_head:
-            heads[post] = unit
-    if heads:
-        held = Holding.objects.on(on).filter(post__in=list(heads)).order_by("mode", "pk")
-        for post, name in held.values_list("post_id", "person__full_name"):  # acting, concurrent, then official wins
-            nodes[heads[post]].head = name
 
 
 @dataclass
