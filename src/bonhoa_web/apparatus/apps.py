@@ -20,7 +20,8 @@ class ApparatusConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from bonhoa_web.apparatus import dated, today
-        from bonhoa_web.foundation import navigation, search
+        from bonhoa_web.apparatus.workbook import actions as workbook
+        from bonhoa_web.foundation import jobs, navigation, search
 
         pre_migrate.connect(dated.remove, sender=self, dispatch_uid="dated_unguard")
         post_migrate.connect(dated.install, sender=self, dispatch_uid="dated_guard")
@@ -28,6 +29,8 @@ class ApparatusConfig(AppConfig):
 
         navigation.register(navigation.Entry(30, _("Bộ máy"), "apparatus-units", "sitemap"))
         search.register(find_units)
+        jobs.register(workbook.READ_JOB, workbook.read_job)
+        jobs.register(workbook.WRITE_JOB, workbook.write_job)
 
 
 def find_units(user: Any, folded: Any) -> Any:

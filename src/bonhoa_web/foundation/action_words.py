@@ -43,6 +43,13 @@ ACTIONS: dict[str, Words] = {
     "head.set": ("đặt người đứng đầu", "set the head of a unit"),
     "person.add": ("thêm cán bộ, công chức, viên chức", "add an official"),
     "person.reveal": ("xem dữ liệu cá nhân được mã hóa", "look at sealed personal data"),
+    "apparatus.import": ("tải lên bảng của bộ máy", "upload a workbook of the apparatus"),
+    "apparatus.import_answer": ("trả lời về người trùng tên khi nhập", "say who is meant in a workbook"),
+    "apparatus.import_go": ("cho ghi một bảng đã xem trước", "have a workbook written"),
+    "apparatus.import_drop": ("bỏ một lần nhập bảng", "drop a workbook"),
+    "apparatus.import_refused": ("từ chối bảng không đọc được", "refuse a workbook that cannot be read"),
+    "apparatus.import_preview": ("xem trước một lần nhập bảng", "prepare the preview of a workbook"),
+    "apparatus.import_write": ("ghi bảng vào bộ máy", "write a workbook into the apparatus"),
     "register.load": ("nạp dữ liệu bộ máy", "load the register of bodies"),
     "demo.units": ("nạp bộ máy minh họa", "load the bodies of the demo"),
     "demo.people": ("nạp người dùng minh họa", "load the people of the demo"),
@@ -92,6 +99,8 @@ REFUSED: Words = ("bị từ chối", "refused")
 
 JOBS: dict[str, tuple[Words, str]] = {  # kind → (words, label of the records that it works on)
     "documents.read": (("đọc văn bản", "read a document"), "documents.document"),
+    "apparatus.import_read": (("đọc bảng của bộ máy", "read a workbook"), "apparatus.sheetimport"),
+    "apparatus.import_write": (("ghi bảng vào bộ máy", "write a workbook"), "apparatus.sheetimport"),
     "documents.import": (("đọc các văn bản vừa nhập", "read imported documents"), "documents.batch"),
 }
 
@@ -182,6 +191,7 @@ KINDS: dict[str, Kind] = {
     "apparatus.positionversion": Kind(("vị trí việc làm", "job position"), "apparatus-unit", "unit", "unit"),
     "apparatus.holding": Kind(("người giữ biên chế", "holder of a post"), "apparatus-person", "person", "person"),
     "apparatus.person": Kind(("cán bộ, công chức, viên chức", "official"), "apparatus-person"),
+    "apparatus.sheetimport": Kind(("lần nhập bảng", "import of a workbook"), "apparatus-import"),
     "documents.document": Kind(("văn bản", "document"), "documents-detail"),
     "documents.batch": Kind(("lần nhập văn bản", "import of documents"), "documents-batch"),
     "documents.leadernote": Kind(("bút phê", "leader's note"), "documents-detail", "document", "document"),

@@ -6,6 +6,7 @@ No dated row points at another dated row, except at the one that it supersedes: 
 from bonhoa_web.apparatus.models.events import ChangeEvent, EventUnit, Reorganisation
 from bonhoa_web.apparatus.models.findings import Finding
 from bonhoa_web.apparatus.models.functions import Function, FunctionVersion, Mandate
+from bonhoa_web.apparatus.models.imports import ImportLine, SheetImport
 from bonhoa_web.apparatus.models.people import Competence, Holding, JobNeed, Person
 from bonhoa_web.apparatus.models.posts import Duty, JobConflict, JobPosition, PositionVersion, Post, PostVersion
 from bonhoa_web.apparatus.models.units import MapDay, Succession, Unit, UnitCode, UnitLife, UnitName, UnitParent
@@ -19,6 +20,7 @@ __all__ = [
     "Function",
     "FunctionVersion",
     "Holding",
+    "ImportLine",
     "JobConflict",
     "JobNeed",
     "JobPosition",
@@ -29,6 +31,7 @@ __all__ = [
     "Post",
     "PostVersion",
     "Reorganisation",
+    "SheetImport",
     "Succession",
     "Unit",
     "UnitCode",

@@ -40,4 +40,7 @@ def apparatus_tabs(context: Any) -> list[tuple[str, str, str]]:
     ]
     if holds(request.user, *rights.SEE_PEOPLE):
         found.append(("people", _("Người"), "apparatus-people"))
+    found.append(("positions", _("Vị trí việc làm"), "apparatus-positions"))
+    if holds(request.user, *rights.KEEPERS):
+        found.append(("book", _("Nhập, xuất bảng"), "apparatus-imports"))
     return [(key, label, days.address(request, name)) for key, label, name in found]

@@ -1,0 +1,1 @@
+"""The workbook of the organisation department: rows of a file become dated records, and records rows."""
