@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/extraction.py [CASE] [--gold DIR …] [--json] [--write]
 
-Cases: gold, table, names, speed, false, spans, reliability. Gold folders (default ../shared/gold/dev) have the form of
+Cases: gold, table, names, speed, false, hostile, spans, reliability. Gold folders (default ../shared/gold/dev) have the form of
 ../shared/gold/README.md and are scored as ../shared/tools/score.py does. `reliability --write` recounts
 src/bonhoa/data/certainty.yaml from them. The only peer is ourselves at another size (speed): no other program does this
 offline.
@@ -30,9 +30,11 @@ from bonhoa.apparatus import Register, load_register
 from bonhoa.common.errors import InputError
 from bonhoa.documents import read
 from bonhoa.execution.certainty import certainty, grounds
+from bonhoa.execution.deliverables import deliverable_in
 from bonhoa.execution.extract import extract
 from bonhoa.execution.model import OWNER_PROBLEMS, TaskDraft
 from bonhoa.execution.plan import make_plan
+from bonhoa.execution.sentences import requirements
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -282,6 +284,32 @@ def false() -> list[Row]:
     return [_row(f"false tasks, {pages:.0f} pages that give none", 10 * drafts / pages, "per 10 pages")]
 
 
+def hostile() -> list[Row]:
+    """Seconds for one paragraph of 12,000 characters that repeats what the patterns begin with; beside half of it."""
+    repeated = [
+        "cùng Sở A ", "Sở A, ", "công tác rà soát, lập hồ sơ, ", "xây dựng ", "trình cấp có thẩm quyền ", "6 tháng và ",
+        "trước ngày 10/6 ", "giao Sở A, ", "Xây dựng kế hoạch “", "(Sở A chủ trì; ", "Chủ trì: Sở A; ", "BỘ NỘI VỤ, ",
+    ]  # fmt: skip
+
+    def seconds(words: str, size: int) -> float:
+        text = (words * size)[:size]
+        began = time.process_time()
+        requirements(text, dt.date(2026, 1, 1), [], inherited=True, listed=True)
+        deliverable_in(text)
+        return time.process_time() - began
+
+    worst = max(repeated, key=lambda words: seconds(words, 12_000))
+    half = round(seconds(worst, 6_000), 3)
+    return [
+        _row(
+            f"a paragraph of 12,000 characters, the worst of {len(repeated)}",
+            seconds(worst, 12_000),
+            "s",
+            {"half": half},
+        )
+    ]
+
+
 def spans() -> list[Row]:
     """Drafts of all shared documents whose span is empty, or which rest on words outside it; none may be."""
     drafts = faulty = documents = 0
@@ -361,7 +389,7 @@ def reliability() -> list[Row]:
 
 ARGUMENTS: list[argparse.Namespace] = []
 CASES: dict[str, Callable[[], list[Row]]] = {
-    "gold": gold, "table": table, "names": names, "speed": speed, "false": false, "spans": spans,
+    "gold": gold, "table": table, "names": names, "speed": speed, "false": false, "hostile": hostile, "spans": spans,
     "reliability": reliability,
 }  # fmt: skip
 

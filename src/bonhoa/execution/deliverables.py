@@ -19,7 +19,7 @@ _VERB = (
 )
 _CHAIN = (
     r"(?:,?\s+(?:và\s+|hoặc\s+)?(?:ban hành|trình|hoàn thiện|hoàn chỉnh|phê duyệt|duy trì(?:\s+thường xuyên)?|xây dựng|sửa đổi|bổ sung"
-    r"|tổ chức\s+(?:triển khai|thực hiện)(?:\s+thực hiện)?|triển khai(?:\s+thực hiện)?|thực hiện))*"
+    r"|tổ chức\s+(?:triển khai|thực hiện)(?:\s+thực hiện)?|triển khai(?:\s+thực hiện)?|thực hiện)){0,6}"
 )
 _WHOM = (
     r"(?:\s+(?:UBND|Ủy ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ Chính trị|Ban|Chủ tịch|cấp|Bộ trưởng)"
@@ -72,11 +72,15 @@ def deliverable_in(text: str, named: bool = True) -> tuple[str, int, int] | None
         quoted = regex.compile(r"[^“\",;.]{0,40}[“\"][^”\"]+[”\"]").match(text, start)
         end = quoted.end() if quoted else _end(text, match.end("noun"))
         product = text[start:end].rstrip(" ,;.")
-        if _ITSELF.fullmatch(product) or _subordinate(text[: match.start()]):
+        if _ITSELF.fullmatch(product) or _subordinate(text[max(0, match.start() - _CLAUSE) : match.start()]):
             continue
         if len(product) <= 300 and not _KIND_ONLY.fullmatch(product):
             return product, start, start + len(product)
     return None
+
+
+_CLAUSE = 400
+"""How many characters a clause is looked back for, at most."""
 
 
 def is_product(text: str) -> bool:

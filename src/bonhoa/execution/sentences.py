@@ -314,9 +314,14 @@ _COVERING = regex.compile(r"(?:hoàn\s+(?:thành|thiện)|xong)\s*$|(?<![\p{L}])
 
 
 def _cooperating_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where lists of cooperating bodies stand in [start, end)."""
-    found = [(m.end(), list_end(text, m.end(), end)) for m in _COOPERATE.finditer(text, start, end)]
-    return [(a, b) for a, b in found if b is not None]
+    """Where lists of cooperating bodies stand in [start, end), one behind the other."""
+    found: list[tuple[int, int]] = []
+    for match in _COOPERATE.finditer(text, start, end):
+        if found and match.start() < found[-1][1]:
+            continue  # "phối hợp với Sở A cùng Sở B": one list, read once
+        if (last := list_end(text, match.end(), end)) is not None:
+            found.append((match.end(), last))
+    return found
 
 
 def _outside(lists: list[tuple[int, int]], pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -376,11 +381,7 @@ def cooperating(
     """The bodies named after "phối hợp với", "cùng với", "phối hợp" in [start, end)."""
     names: list[str] = []
     at: tuple[int, int] | None = None
-    for match in _COOPERATE.finditer(text, start, end):
-        last = list_end(text, match.end(), end)
-        if last is None:
-            continue
-        a, b = match.end(), last
+    for a, b in _cooperating_spans(text, start, end):
         listed = split_bodies(text[a:b])
         taken = set(subject.names) if subject else set()
         names += [n for n in listed if n not in names and n not in taken]
