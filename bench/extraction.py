@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/extraction.py [CASE] [--gold DIR …] [--json] [--write]
 
-Cases: gold, table, names, speed, false, hostile, spans, reliability. Gold folders (default ../shared/gold/dev) have the form of
-../shared/gold/README.md and are scored as ../shared/tools/score.py does. `reliability --write` recounts
+Cases: gold, table, names, speed, false, hostile, spans, reliability. Gold folders (default ../shared/gold/dev) have the
+form of ../shared/gold/README.md and are scored as ../shared/tools/score.py does. `reliability --write` recounts
 src/bonhoa/data/certainty.yaml from them. The only peer is ourselves at another size (speed): no other program does this
 offline.
 """
