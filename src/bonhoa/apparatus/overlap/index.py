@@ -78,7 +78,6 @@ class Side:
     """One side of many comparisons: arrays whose last axis are the pairs (of length 1: the same side in all pairs)."""
 
     words: npt.NDArray[np.uint32]  # (words, pairs), heaviest first, `_NOBODY` where there is none
-    weights: Floats  # (words, pairs), 0 where there is no word
     whole: Floats  # the weight of all words
     actions: npt.NDArray[np.uint64]
     fields: npt.NDArray[np.uint64]
@@ -162,11 +161,6 @@ class StatementIndex:
             nobody, np.float32(0), self.weights[np.where(nobody, 0, self.table)] if len(self.weights) else 0
         )
         self.whole = self.heft.sum(axis=1)
-        self.mask = np.zeros((len(self.sizes), 4), np.uint64)  # a word is one of 256 bits
-        for c in range(self.table.shape[1]):
-            there = np.flatnonzero(self.table[:, c] != _NOBODY)
-            bit = self.table[there, c] % 256
-            self.mask[there, bit >> 6] |= np.uint64(1) << (bit & 63).astype(np.uint64)
 
     def sketched(self) -> tuple[Ints, Ints, Floats]:
         """Words and actions of each row for candidates, as `sketch.band_keys` takes them; a row that says nothing is a
@@ -181,31 +175,29 @@ class StatementIndex:
         order = np.argsort(rows, kind="stable")
         return said[order], np.bincount(rows, minlength=len(self.sizes)), weights
 
-    def side(self, rows: Ints) -> Side:
-        """Rows as one side of comparisons."""
+    def side(self, rows: Ints, width: int = _LONGEST) -> Side:
+        """Rows as one side of comparisons, of each the `width` heaviest words."""
         return Side(
-            np.ascontiguousarray(self.table[rows].T),
-            np.ascontiguousarray(self.heft[rows].T),
+            np.ascontiguousarray(self.table[:, :width][rows].T),
             self.whole[rows],
             self.actions[rows],
             self.fields[rows],
             self.places[rows],
         )
 
-    def may_be_alike(self, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
-        """False for pairs of rows that share too few words to be of any grade; cheap."""
-        shared = np.bitwise_count(self.mask[a] & self.mask[b]).sum(axis=1, dtype=np.int32)
-        least = np.minimum(self.sizes[a], self.sizes[b])
-        enough: npt.NDArray[np.bool_] = (shared >= 2) | (shared >= least) & (shared > 0)
-        return enough
-
     def compare_rows(self, a: Ints, b: Ints) -> Compared:
-        """Pairs of rows, compared in chunks."""
-        chunks = [
-            compare(self.side(a[i : i + _CHUNK]), self.side(b[i : i + _CHUNK]))
-            for i in range(0, max(1, len(a)), _CHUNK)
-        ]
-        return Compared(*(np.concatenate([getattr(c, f) for c in chunks]) for f in Compared.__slots__))
+        """Pairs of rows, compared in chunks of pairs of about the same length: most are short."""
+        longer = np.minimum(np.maximum(self.sizes[a], self.sizes[b]), self.table.shape[1]).astype(np.uint8)
+        order = np.argsort(longer, kind="stable")
+        chunks = []
+        for i in range(0, max(1, len(a)), _CHUNK):
+            at = order[i : i + _CHUNK]
+            width = int(longer[at[-1]]) if len(at) else 0
+            weights = np.ascontiguousarray(self.heft[:, :width][a[at]].T)
+            chunks.append(compare(self.side(a[at], width), self.side(b[at], width), weights))
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return Compared(*(np.concatenate([getattr(c, f) for c in chunks])[back] for f in Compared.__slots__))
 
     # --- one statement against all -----------------------------------------------------------------------------------
 
@@ -216,8 +208,11 @@ class StatementIndex:
         order = np.argsort(self.flat, kind="stable")
         return row[order], np.r_[0, np.cumsum(np.bincount(self.flat, minlength=len(self._number)))]
 
-    def asked(self, parts: Parts) -> Side:
-        """A statement that is not in the index as one side of comparisons; a word nobody uses weighs most."""
+    def asked(self, parts: Parts) -> tuple[Side, Floats]:
+        """A statement that is not in the index as one side of comparisons, and the weights of its words.
+
+        A word that nobody uses weighs most.
+        """
         fresh = [w for w in parts.words if w not in self._number]
         numbers = [self._number[w] for w in parts.words if w in self._number]
         numbers.sort(key=lambda n: -self.weights[n])
@@ -229,14 +224,14 @@ class StatementIndex:
         actions = self._bits(parts.actions, self._action_bit)
         fields = self._bits(parts.fields, self._field_bit)
         place = self._place_number.get(parts.places, len(self._place_number))
-        return Side(
+        side = Side(
             words,
-            weights,
             weights.sum(axis=0),
             np.array([actions], np.uint64),
             np.array([fields], np.uint64),
             np.array([place], np.int64),
         )
+        return side, weights
 
     def like(self, parts: Parts, among: npt.NDArray[np.bool_] | None = None) -> tuple[Ints, Compared]:
         """The rows most like a statement, best first; `among` (by row) says which may be answered."""
@@ -248,17 +243,18 @@ class StatementIndex:
             score[~among] = 0
         found = np.argpartition(-score, min(_CANDIDATES, len(score) - 1))[:_CANDIDATES] if len(score) else rows[:0]
         found = found[score[found] > 0]
-        compared = compare(self.asked(parts), self.side(found))
+        asked, weights = self.asked(parts)
+        compared = compare(asked, self.side(found), weights)
         order = np.lexsort((found, -compared.score))
         order = order[compared.grade[order] > 0]
         return found[order], compared.at(order)
 
 
-def compare(a: Side, b: Side) -> Compared:
-    """Part by part; the order of the sides does not matter."""
+def compare(a: Side, b: Side, weights: Floats) -> Compared:
+    """Part by part; it does not matter which side is `a`. `weights` are those of its words, 0 where there is none."""
     shared = np.zeros(np.broadcast_shapes(a.whole.shape, b.whole.shape), np.float32)
     others = [other for other in b.words if (other != _NOBODY).any()]
-    for word, weight in zip(a.words, a.weights, strict=True):
+    for word, weight in zip(a.words, weights, strict=True):
         found = np.zeros(shared.shape, bool)
         for other in others:
             found |= word == other

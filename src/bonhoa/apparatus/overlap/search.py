@@ -13,7 +13,7 @@ from bonhoa.apparatus.overlap.index import Compared, Likeness, Part, StatementIn
 from bonhoa.apparatus.overlap.sketch import Ints, band_keys, distinct, mixed, pairs_of_equal
 from bonhoa.apparatus.vocabulary import MandateRole
 
-BANDS = 32
+BANDS = 24
 _WITHIN = 64
 
 
@@ -99,7 +99,6 @@ def search(mandates: Sequence[Mandate], shown: int = 5, index: StatementIndex | 
     unit, function = _numbers(m.unit for m in mandates)[chosen], _numbers(m.function for m in mandates)[chosen]
     named = np.array([bool(m.function) for m in mandates], bool)[chosen]
     asked = (unit[a] != unit[b]) & ~((function[a] == function[b]) & named[a])
-    asked[asked] = index.may_be_alike(rows[a[asked]], rows[b[asked]])
     a, b = a[asked], b[asked]
     compared = index.compare_rows(rows[a], rows[b])
     graded = compared.grade > 0
@@ -127,7 +126,7 @@ def _candidates(index: StatementIndex, rows: Ints, block: Ints) -> tuple[npt.NDA
     left_out = 0
     for keys in band_keys(*index.sketched(), BANDS):
         pairs, skipped = pairs_of_equal(keys[rows] ^ placed, _WITHIN)
-        found.append(distinct(pairs))
+        found.append(pairs)
         left_out += skipped
     return distinct(np.concatenate(found)), left_out
 
@@ -136,7 +135,8 @@ def _best(mandates: Sequence[Mandate], a: Ints, b: Ints, compared: Compared, sho
     """For each mandate the `shown` best of its pairs."""
     first, second = np.r_[a, b], np.r_[b, a]
     twice = np.r_[np.arange(len(a)), np.arange(len(a))]
-    order = np.lexsort((second, -compared.score[twice], compared.grade[twice], first))
+    worse = ((1 - compared.score) * (1 << 30)).astype(np.uint64) | compared.grade.astype(np.uint64) << np.uint64(31)
+    order = np.argsort(first.astype(np.uint64) << np.uint64(34) | worse[twice], kind="stable")
     first = first[order]
     start = np.flatnonzero(np.r_[True, first[1:] != first[:-1]]) if len(first) else first
     nth = np.arange(len(first)) - np.repeat(start, np.diff(np.r_[start, len(first)]))
