@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bonhoa.apparatus.audit.words import Grade
-from bonhoa.apparatus.overlap.sketch import Floats, Ints
+from bonhoa.apparatus.overlap.sketch import Floats, Ints, hashed
 from bonhoa.apparatus.overlap.statements import Parts, load_lexicon, take_apart
 from bonhoa.common.labels import Labelled
 
@@ -162,7 +162,7 @@ class StatementIndex:
         )
         self.whole = self.heft.sum(axis=1)
 
-    def sketched(self) -> tuple[Ints, Ints, Floats]:
+    def sketched(self) -> tuple[Ints, Ints, Floats, npt.NDArray[np.uint64]]:
         """Words and actions of each row for candidates, as `sketch.band_keys` takes them; a row that says nothing is a
         word of its own kind."""
         bits = np.arange(len(self._action_bit), dtype=np.uint64)
@@ -173,7 +173,8 @@ class StatementIndex:
         said = np.r_[self.flat, words + action, np.full(len(silent), words + len(bits))].astype(np.uint32)
         weights = np.r_[self.weights, self._weight(np.bincount(action, minlength=len(bits) + 1))]
         order = np.argsort(rows, kind="stable")
-        return said[order], np.bincount(rows, minlength=len(self.sizes)), weights
+        named = hashed((*self._number, *(f"!{action}" for action in self._action_bit), ""))
+        return said[order], np.bincount(rows, minlength=len(self.sizes)), weights, named
 
     def side(self, rows: Ints, width: int = _LONGEST) -> Side:
         """Rows as one side of comparisons, of each the `width` heaviest words."""

@@ -8,7 +8,8 @@ likeness are found too, and are verified afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -18,20 +19,26 @@ Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_SEED = 20260704
 
 
-def band_keys(words: Ints, sizes: Ints, weights: Floats, bands: int) -> Iterator[npt.NDArray[np.uint64]]:
+def hashed(words: Iterable[str]) -> npt.NDArray[np.uint64]:
+    """Each word as a number of its own, whatever other words there are: a search must not depend on their order."""
+    return np.array([int.from_bytes(blake2b(w.encode(), digest_size=8).digest()) for w in words], np.uint64)
+
+
+def band_keys(
+    words: Ints, sizes: Ints, weights: Floats, hashes: npt.NDArray[np.uint64], bands: int
+) -> Iterator[npt.NDArray[np.uint64]]:
     """For each band the key of each set: its two words that win. Sets follow each other in `words`, none is empty.
 
-    Shapes: words (total,), sizes (sets,), weights by word; each key array (sets,).
+    Shapes: words (total,), sizes (sets,), weights and hashes by word; each key array (sets,).
     """
-    chance = np.random.default_rng(_SEED)
     starts = np.r_[0, np.cumsum(sizes)][:-1]
     last = np.uint32(len(weights))
-    for _ in range(bands):
+    for band in range(bands):
+        uniform = (mixed(mixed(hashes + np.uint64(band))) >> np.uint64(11)) * 2.0**-53
         # the order in which words win, as their rank: equal minima are equal words
-        order = np.argsort(chance.standard_exponential(len(weights)) / weights)
+        order = np.argsort(-np.log1p(-uniform) / weights, kind="stable")
         rank = np.empty(len(weights), np.uint32)
         rank[order] = np.arange(len(weights), dtype=np.uint32)
         ranked = rank[words]
