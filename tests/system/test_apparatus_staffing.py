@@ -101,7 +101,7 @@ def test_a_mandate_is_written_shown_corrected_and_withdrawn(keeper: Client, depa
     assert Mandate.objects.count() == 0 and Mandate.everything.count() == 2
     assert AuditEntry.objects.latest("seq").action == "mandate.withdraw"
     assert keeper.get(edit(fresh, "nhiem-vu")).status_code == 302
-    assert "vừa được người khác sửa" in refused(keeper.post(edit(fresh, "nhiem-vu"), MANDATE))
+    assert "vừa được người khác sửa hoặc rút" in refused(keeper.post(edit(fresh, "nhiem-vu"), MANDATE))
 
 
 def test_a_second_lead_is_refused_in_a_sentence_that_names_the_first(

@@ -16,10 +16,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from bonhoa.common.errors import InputError
 
 
 class WrittenOnce(TypeError):
@@ -120,14 +122,24 @@ class Recorded(models.Model):
 
 
 def withdraw(rows: list[Any], *, at: dt.datetime | None = None) -> None:
-    """Let these rows of one kind count no more; they stay."""
+    """Let these rows of one kind count no more; they stay. InputError, and nothing is written, if one of them had
+    ceased to count meanwhile: who asks saw an old page."""
     if rows:
-        ids = [row.pk for row in rows]
+        ids = list({row.pk for row in rows})
         moment = at or timezone.now()
-        for start in range(0, len(ids), 500):
-            type(rows[0]).everything.filter(pk__in=ids[start : start + 500], superseded_at=None).update(
-                superseded_at=moment
+        with transaction.atomic():
+            ceased = sum(
+                type(rows[0])
+                .everything.filter(pk__in=ids[start : start + 500], superseded_at=None)
+                .update(superseded_at=moment)
+                for start in range(0, len(ids), 500)
             )
+            if ceased != len(ids):
+                raise InputError(
+                    "superseded",
+                    "Dòng này vừa được người khác sửa hoặc rút; hãy mở lại trang để thấy những gì đang ghi.",
+                    "Somebody has just corrected or withdrawn this row; open the page again to see what is recorded.",
+                )
 
 
 class Dated(Recorded):

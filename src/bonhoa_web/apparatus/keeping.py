@@ -32,13 +32,8 @@ def write(row: _Row) -> _Row:
 
 
 def correct(row: _Row, actor: User, **changes: Any) -> _Row:
-    """Let a row that is `row` with `changes` count in its place; the old one stays on record."""
-    if row.superseded_at is not None:
-        raise InputError(
-            "superseded",
-            "Dòng này vừa được người khác sửa; hãy mở lại trang để thấy dòng mới.",
-            "Somebody has just corrected this row; open the page again to see the new one.",
-        )
+    """Let a row that is `row` with `changes` count in its place; the old one stays on record. InputError as `withdraw`
+    and `write`."""
     fresh = row.copy(**changes, supersedes=row, recorded_by=actor)
     with transaction.atomic():
         withdraw([row])

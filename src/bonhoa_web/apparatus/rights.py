@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from bonhoa.apparatus.vocabulary import HoldingMode
 from bonhoa_web.apparatus.models import Holding, Person, PostVersion, Unit
 from bonhoa_web.foundation.rights import holds, units_of
 from bonhoa_web.foundation.roles import Role
@@ -37,6 +40,13 @@ def units_of_person(person: Person) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=PostVersion.objects.filter(post__in=posts).values("unit")))
 
 
+def official_units(person: Person, start: dt.date | None, end: dt.date | None) -> list[Unit]:
+    """The units in which a person officially holds a post on some day of [start, end); None is unbounded."""
+    held = Holding.objects.during(start, end).filter(person=person, mode=str(HoldingMode.OFFICIAL))
+    places = PostVersion.objects.during(start, end).filter(post__in=held.values("post"))
+    return list(Unit.objects.filter(pk__in=places.values("unit")))
+
+
 def may_see_person(user: Any, person: Person) -> bool:
     """True for the person, for those who see the people of one of the units, and of keepers for who holds nothing."""
     if person.user_id is not None and person.user_id == user.pk:
@@ -46,11 +56,18 @@ def may_see_person(user: Any, person: Person) -> bool:
 
 
 def may_see_sealed(user: Any, person: Person) -> bool:
-    """True for the person and for the personnel officers of one of the units: neither leaders nor administrators."""
+    """True for the person and for the personnel officers of a unit in which the person officially holds a post today:
+    neither leaders nor administrators, nor units left or helped out in."""
     if person.user_id is not None and person.user_id == user.pk:
         return True
-    units = units_of_person(person)
-    return any(holds(user, Role.PERSONNEL, unit=unit) for unit in units) if units else holds(user, Role.PERSONNEL)
+    return may_write_sealed(user, person)
+
+
+def may_write_sealed(user: Any, person: Person) -> bool:
+    """True for these personnel officers only: nobody writes their own sealed data because they may see it."""
+    today = timezone.localdate()
+    units = official_units(person, today, today + dt.timedelta(days=1))
+    return any(holds(user, Role.PERSONNEL, unit=unit) for unit in units)
 
 
 def people_for(user: Any) -> QuerySet[Person]:

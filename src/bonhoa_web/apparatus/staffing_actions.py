@@ -11,7 +11,7 @@ from bonhoa.apparatus.vocabulary import HoldingMode, MandateRole, PositionGroup
 from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import rights
-from bonhoa_web.apparatus.dated import withdraw
+from bonhoa_web.apparatus.dated import Dated, withdraw
 from bonhoa_web.apparatus.keeping import correct, within_life, words, write
 from bonhoa_web.apparatus.models import (
     Function,
@@ -59,6 +59,14 @@ def _of_post(actor: User, *, post: Post, **_: Any) -> bool:
 
 def _of_holding(actor: User, *, row: Holding, post: Post | None = None, **_: Any) -> bool:
     return _of_post(actor, post=row.post) and (post is None or _of_post(actor, post=post))
+
+
+def _within(row: Dated, term: Term, **same: Any) -> bool:
+    """True if the row stays as it is in the columns `same` and holds no longer than it did: that asks for no more right
+    than over the row."""
+    start = row.valid_from is None or (term.start is not None and row.valid_from <= term.start)
+    end = row.valid_to is None or (term.end is not None and term.end <= row.valid_to)
+    return start and end and all(getattr(row, column) == value for column, value in same.items())
 
 
 def _identity(model: Any, prefix: str) -> Any:
@@ -159,9 +167,9 @@ def correct_position(
     within_life(row.unit, term.start, term.end)
     _one_head(data)
     trail.detail = {"unit": row.unit.name, "name": data.title, "count": data.quota, "act": term.act, "on": term.start}
+    fresh = correct(row, actor, **data.columns(), **term.columns())
     posts = list(posts_of(row))
     surplus = _surplus(posts, data.quota)
-    fresh = correct(row, actor, **data.columns(), **term.columns())
     withdraw(surplus)
     for post in posts:
         if post not in surplus:
@@ -175,11 +183,11 @@ def correct_position(
 @action("position.withdraw", may=_of_row)
 def withdraw_position(*, actor: User, trail: Trail, row: PositionVersion) -> PositionVersion:
     """A job position was never so; its posts count no more either. Refused while somebody holds one."""
+    withdraw([row])
     posts = list(posts_of(row))
     trail.detail = {"name": row.title, "count": len(posts)}
     _surplus(posts, 0)
     withdraw(posts)
-    withdraw([row])
     return row
 
 
@@ -240,6 +248,7 @@ def add_holding(
 ) -> Holding:
     """`person` fills `post`."""
     _while_there(post, term)
+    _belongs_here(actor, person, term)
     trail.detail = {"person": person.full_name, "name": _title(post), "act": term.act, "on": term.start}
     return write(Holding(post=post, person=person, mode=str(mode), load=load, recorded_by=actor, **term.columns()))
 
@@ -250,6 +259,8 @@ def correct_holding(
 ) -> Holding:
     """What was written of a holding was wrong, or it ends."""
     _while_there(post, term)
+    if not _within(row, term, person=person, post=post, mode=str(mode)):
+        _belongs_here(actor, person, term)
     trail.detail = {"person": person.full_name, "name": _title(post), "act": term.act, "on": term.start}
     return correct(row, actor, post=post, person=person, mode=str(mode), load=load, **term.columns())
 
@@ -283,6 +294,20 @@ def _while_there(post: Post, term: Term) -> None:
     )
 
 
+def _belongs_here(actor: User, person: Person, term: Term) -> None:
+    """InputError if the person officially holds a post in the term in a unit that the actor does not keep: who takes
+    somebody into a unit of his own would see what only the officers of that person's unit may."""
+    units = rights.official_units(person, term.start, term.end)
+    if not all(rights.may_keep(actor, unit) for unit in units):
+        raise InputError(
+            "belongs_elsewhere",
+            f"Người mang mã {person.code} đang giữ chức vụ chính thức ở cơ quan ngoài phạm vi của bạn trong thời gian "
+            "đó; hãy đề nghị cơ quan ấy hoặc cấp trên của cả hai nơi ghi.",
+            f"The person with the code {person.code} officially holds a post at that time in a unit outside your "
+            "right; ask that unit, or one above both, to record it.",
+        )
+
+
 @action("head.set", may=_of_unit)
 def set_head(
     *, actor: User, trail: Trail, unit: Unit, person: Person, title: str, mode: HoldingMode, load: int, term: Term
@@ -312,6 +337,7 @@ def set_head(
             )
         correct(held, actor, valid_to=term.start, act=term.act, provision=term.provision)
     _while_there(place.post, term)
+    _belongs_here(actor, person, term)
     return write(
         Holding(post=place.post, person=person, mode=str(mode), load=load, recorded_by=actor, **term.columns())
     )
