@@ -77,7 +77,7 @@ def drop(*, actor: User, trail: Trail, record: SheetImport) -> SheetImport:
 
 def _must_be_open(record: SheetImport) -> None:
     """Raise InputError unless the import waits for a decision (as it is now), or its job met a fault."""
-    now = SheetImport.objects.select_for_update().select_related("job").get(pk=record.pk)
+    now = SheetImport.objects.select_for_update(of=("self",)).select_related("job").get(pk=record.pk)
     record.state = now.state
     failed = now.job is not None and now.job.status == JobStatus.FAILED
     if now.state != ImportState.PREVIEW and not (failed and now.state in (ImportState.READING, ImportState.WRITING)):
