@@ -270,6 +270,26 @@ def test_open_tasks_go_to_the_heir_and_come_back(world: World, person: Callable[
     assert open_.lead == old
 
 
+@pytest.mark.parametrize(("told", "code"), [("loaded", "loaded"), ("a reversal", "not_applied")])
+def test_what_was_stored_without_its_change_is_refused_in_a_sentence(
+    admin: User, person: Callable[..., User], told: str, code: str
+) -> None:
+    """Found by review: events of the register, and reversals, are stored without `change`."""
+    event = event_actions.apply(actor=admin, event=event_actions.draft(actor=admin, change=CHANGES[1][1]))
+    if told == "loaded":
+        ChangeEvent.objects.filter(pk=event.pk).update(change={}, outcome={"loaded": True})
+        event.refresh_from_db()
+    else:
+        event = event_actions.reverse(actor=admin, event=event, act="NQ", reason="")
+    with pytest.raises(InputError) as refused:
+        event_actions.reverse(actor=admin, event=event, act="NQ", reason="")
+    assert refused.value.code == code
+    with pytest.raises(InputError, match="đã áp dụng"):
+        event_actions.drop(actor=admin, event=event)
+    with pytest.raises(PermissionDenied):
+        event_actions.reverse(actor=person(Role.ADMIN, unit("D")), event=event, act="NQ", reason="")
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.LEADER, Role.OFFICER])
 def test_only_the_administrator_of_every_unit_concerned(admin: User, person: Callable[..., User], role: Role) -> None:
     draft = event_actions.draft(actor=admin, change=merging())

@@ -123,3 +123,24 @@ def test_who_may_and_what_a_decision_needs(world: dict[str, Any], admin: Callabl
     with pytest.raises(IntegrityError), transaction.atomic():
         Finding.objects.filter(pk=headless.pk).update(decision="accepted")
     assert finding_actions.decide(actor=of_a, finding=headless, decision=Decision.TO_CORRECT, reason="Đang tìm").reason
+
+
+def test_what_concerns_the_whole_map_needs_an_administrator_at_its_top(
+    world: dict[str, Any], admin: Callable[..., User]
+) -> None:
+    """Found by review: with nobody concerned anybody who administered anything was let in."""
+    room = Unit(code="R", name="Phòng R", folded="phong r", level="province", kind="department", parent=world["A"])
+    found([room])
+    world["R"] = room
+    of_room, of_top = admin("R"), admin("A")
+    with pytest.raises(PermissionDenied):
+        finding_actions.run(actor=of_room)
+    orphan = Function.objects.create(code="g")
+    FunctionVersion.objects.create(function=orphan, statement="Lưu trữ", folded="luu tru", valid_from=Y20)
+    finding_actions.run(actor=of_top)
+    nobodys = Finding.objects.get(codes__0="g")
+    assert finding_actions.concerned(nobodys) == []
+    for actor in (of_room, admin()):
+        with pytest.raises(PermissionDenied):
+            finding_actions.decide(actor=actor, finding=nobodys, decision=Decision.NO_FAULT, reason="x")
+    assert finding_actions.decide(actor=of_top, finding=nobodys, decision=Decision.NO_FAULT, reason="x").decision

@@ -42,14 +42,22 @@ def _may_draft(actor: User, *, change: Change, **_: Any) -> bool:
 
 
 def _may_event(actor: User, *, event: ChangeEvent, **_: Any) -> bool:
-    return _over_all(actor, concerned(Change.from_json(event.change)))
+    return _over_all(actor, _units_of(event))
+
+
+def _units_of(event: ChangeEvent) -> set[str]:
+    """The units whose administrator an event needs. Of one that was loaded with its result only those that took part
+    are known; a reversal concerns what the reversed event does."""
+    told = event.reverses or event
+    if told.change:
+        return concerned(Change.from_json(told.change))
+    return set(told.units.values_list("unit__code", flat=True))
 
 
 def _may_reverse(actor: User, *, event: ChangeEvent, **_: Any) -> bool:
     """Who might have applied it: rights as the units stood on the eve (the change may have taken them from there)."""
-    change = Change.from_json(event.change)
-    stored = list(Unit.objects.filter(code__in=concerned(change) - set(event.outcome.get("begun", ()))))
-    above = queries.lineages([unit.pk for unit in stored], change.effective - dt.timedelta(days=1))
+    stored = list(Unit.objects.filter(code__in=_units_of(event) - set(event.outcome.get("begun", ()))))
+    above = queries.lineages([unit.pk for unit in stored], event.effective - dt.timedelta(days=1))
     held = set(grants(actor).filter(role=str(Role.ADMIN)).values_list("unit_id", flat=True))
     return bool(stored) and all(held & {*above[unit.pk], *unit.lineage_ids()} for unit in stored)
 

@@ -10,18 +10,19 @@ from bonhoa_web.apparatus.audit_snapshot import map_tables
 from bonhoa_web.apparatus.models import Finding, Holding, Mandate, PostVersion, Unit
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
-from bonhoa_web.foundation.rights import holds
+from bonhoa_web.foundation.rights import grants, holds
 from bonhoa_web.foundation.roles import Role
 
 _RENEWED = ["grade", "codes", "valid_to", "value", "bound", "evidence", "vi", "en", "last_found", "gone"]
 _BATCH = 500
 
 
-def _admin(actor: User, **_: object) -> bool:
-    return holds(actor, Role.ADMIN)
+def _of_a_top(actor: User, **_: object) -> bool:
+    """True if `actor` administers a unit that has none above it: what concerns the whole map is for those."""
+    return holds(actor, Role.ADMIN) and grants(actor).filter(role=str(Role.ADMIN), unit__parent=None).exists()
 
 
-@action("apparatus.audit", may=_admin)
+@action("apparatus.audit", may=_of_a_top)
 def run(*, actor: User, trail: Trail) -> int:
     """Audit the whole map and keep what was found; how many findings stand now."""
     from bonhoa.apparatus.audit.auditing import audit
@@ -71,7 +72,8 @@ def concerned(finding: Finding) -> list[Unit]:
 
 
 def _over_all_concerned(actor: User, *, finding: Finding, **_: object) -> bool:
-    return holds(actor, Role.ADMIN) and all(holds(actor, Role.ADMIN, unit=unit) for unit in concerned(finding))
+    units = concerned(finding)
+    return all(holds(actor, Role.ADMIN, unit=unit) for unit in units) if units else _of_a_top(actor)
 
 
 @action("finding.decide", may=_over_all_concerned)
