@@ -271,7 +271,7 @@ def compare(a: Side, b: Side, weights: Floats) -> Compared:
     near = same >= NEAR_OBJECT
     grade = np.select([object_ & action, object_ | near & action & field, near & (action | field)], [1, 2, 3])
     grade = np.where(placed, grade, 0).astype(np.int8)
-    score = 0.75 * same + 0.2 * acting + 0.05 * field
+    score = np.minimum(0.75 * same + 0.2 * acting + 0.05 * field, 1)
     return Compared(score, action, object_, np.broadcast_to(field, score.shape), grade)
 
 
