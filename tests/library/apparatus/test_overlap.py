@@ -137,7 +137,7 @@ def test_pairs_of_equal_keys() -> None:
 
 
 def test_no_likeness_above_one() -> None:
-    index = StatementIndex([*OTHERS, A, B, *(f"{a}, {b}" for a in OTHERS for b in OTHERS)])
+    index = StatementIndex(f"{a}, {b}, {c}" for a in OTHERS for b in OTHERS for c in (A, B, *OTHERS))
     rows = np.arange(len(index.sizes))
     score = index.compare_rows(rows, rows).score
-    assert score.max() == 1  # above it by a rounding, the order of what is shown would break
+    assert 0.9999 < score.max() <= 1  # above it by a rounding, the order of what is shown would break
