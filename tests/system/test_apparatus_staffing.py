@@ -30,7 +30,7 @@ from bonhoa_web.foundation.roles import Role
 
 pytestmark = pytest.mark.django_db
 START = {"valid_from": "2026-01-01", "act": "12/QĐ-UBND", "provision": "Điều 2"}
-MANDATE = {**START, "statement": "Quản lý nhà nước về giá", "role": "lead", "scope": ""}
+MANDATE = {**START, "statement": "Quản lý nhà nước về giá", "role": "lead", "scope": "X-TINH"}
 POSITION = {**START, "title": "Chuyên viên", "group": "professional", "grade": "", "quota": "2", "standing": "plain"}
 KEEPERS = [Role.ADMIN, Role.PERSONNEL]
 
@@ -85,7 +85,7 @@ def test_a_mandate_is_written_shown_corrected_and_withdrawn(keeper: Client, depa
     assert (row.unit, row.role, row.act, row.provision) == (department, "lead", "12/QĐ-UBND", "Điều 2")
     assert AuditEntry.objects.latest("seq").action == "mandate.add" and row.recorded_by is not None
     shown = said(keeper.get(page, {"ngay": "2026-01-01"}))
-    assert there in shown and "Điều 2, 12/QĐ-UBND" in shown and "cả nước" in shown
+    assert there in shown and "Điều 2, 12/QĐ-UBND" in shown and "UBND tỉnh X" in shown
     assert there not in said(keeper.get(page, {"ngay": "2025-12-31"}))
     assert there in said(keeper.get(edit(row, "nhiem-vu")))
 

@@ -28,6 +28,7 @@ from bonhoa_web.apparatus.models import (
     UnitName,
     UnitParent,
 )
+from bonhoa_web.apparatus.models.posts import HEAD_FIRST
 from bonhoa_web.apparatus.staffing_queries import staff
 
 _LINE = str(ParentRelation.LINE)
@@ -126,7 +127,7 @@ class Card:
 def card(unit: Unit, on: dt.date) -> Card:
     """The unit on a day; seven round trips. Each mandate carries the `statement` of its function."""
     names = list(UnitName.objects.on(on).filter(unit=unit, language="vi"))
-    posts = list(PostVersion.objects.on(on).filter(unit=unit).order_by("rank", "number", "pk"))
+    posts = list(PostVersion.objects.on(on).filter(unit=unit).order_by(*HEAD_FIRST, "number", "pk"))
     holdings: dict[int, list[Holding]] = {}
     for holding in Holding.objects.on(on).filter(post__in=[p.post_id for p in posts]).select_related("person"):
         holdings.setdefault(holding.post_id, []).append(holding)

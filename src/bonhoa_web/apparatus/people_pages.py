@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from bonhoa.common.errors import InputError
 from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import days, rights, staffing_actions
 from bonhoa_web.apparatus.models import Competence, Holding, Person, PostVersion
-from bonhoa_web.apparatus.staffing_forms import PersonForm
+from bonhoa_web.apparatus.staffing_forms import PersonForm, SealedForm
 from bonhoa_web.apparatus.staffing_queries import loads_of
 from bonhoa_web.foundation.lists import Column, Filter, ListPage, join
 from bonhoa_web.foundation.rights import holds
@@ -68,19 +69,26 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: posts over time and what is known of their skills. POST shows the sealed data, once."""
-    record = get_object_or_404(Person.objects.defer("born", "identity_number", "joined_party"), pk=pk)
+    """One person: posts over time and what is known of their skills. POST shows the sealed data, once; for who may
+    write them in a form, which `ghi` stores."""
+    record = get_object_or_404(Person, pk=pk)
     if not rights.may_see_person(request.user, record):
         raise Http404
     may_reveal = rights.may_see_sealed(request.user, record)
-    sealed: list[tuple[str, str]] = []
-    if request.method == "POST":
+    form, sealed = None, list[tuple[str, str]]()
+    if "ghi" in request.POST:
+        form = SealedForm(request.POST)
+        if form.is_valid():
+            staffing_actions.seal(actor=request.user, person=record, **form.cleaned_data)
+            messages.success(request, _("Đã ghi."))
+            return redirect(days.address(request, "apparatus-person", record.pk))
+    elif request.method == "POST":
         staffing_actions.reveal(actor=request.user, person=record)
-        sealed = [
-            (_("Ngày sinh"), record.born),
-            (_("Số định danh cá nhân"), record.identity_number),
-            (_("Ngày vào Đảng"), record.joined_party),
-        ]
+        known = {name: getattr(record, name) for name in SealedForm.base_fields}
+        if rights.may_write_sealed(request.user, record):
+            form = SealedForm(initial=known)
+        else:
+            sealed = [(str(SealedForm.base_fields[name].label), value) for name, value in known.items()]
     on = days.the_day(request)
     holdings = list(Holding.objects.filter(person=record).order_by("valid_from", "pk"))
     places = PostVersion.objects.filter(post__in=[h.post_id for h in holdings]).select_related("unit")
@@ -96,7 +104,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "skills": Competence.objects.on(on).filter(person=record).order_by("skill") if may_reveal else [],
             "may_reveal": may_reveal,
             "sealed": sealed,
+            "form": form,
         },
+        status=422 if form is not None and form.errors else 200,
     )
 
 

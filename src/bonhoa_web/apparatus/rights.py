@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bonhoa.apparatus.model import UnitKind, UnitLevel
 from bonhoa.apparatus.vocabulary import HoldingMode
 from bonhoa_web.apparatus.models import Holding, Person, PostVersion, Unit
 from bonhoa_web.foundation.rights import holds, units_of
@@ -27,6 +28,27 @@ def may_keep(user: Any, unit: Unit) -> bool:
 def may_see_people(user: Any, unit: Unit) -> bool:
     """True if `user` may see who holds the posts of `unit`."""
     return holds(user, *SEE_PEOPLE, unit=unit)
+
+
+def territory_of(unit: Unit) -> Unit:
+    """The administrative unit in which a body stands; of one that stands in none, the highest above it of its level."""
+    passed = {unit.pk}
+    while unit.kind != UnitKind.TERRITORY and unit.parent is not None and unit.parent.level == unit.level:
+        unit = unit.parent
+        if unit.pk in passed:
+            break
+        passed.add(unit.pk)
+    return unit
+
+
+def may_reach(user: Any, unit: Unit, scope: Unit | None) -> bool:
+    """True if `user`, who keeps `unit`, may record a mandate of it in the place `scope` (None: the whole country): in
+    its own territory; anywhere if it is central; elsewhere and wider with the right over that place, too."""
+    if unit.level == UnitLevel.CENTRAL:
+        return True
+    if scope is None:
+        return any(top.level == UnitLevel.CENTRAL for top in units_of(user, *KEEPERS))
+    return territory_of(unit).pk in scope.lineage_ids() or may_keep(user, scope)
 
 
 def units_of_post(post_id: int) -> list[Unit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,9 @@ from bonhoa_web.apparatus.models import (
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.rights import holds
+
+MOST_NAMED = 5
+"""So many people are named in a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def add_mandate(
 ) -> Mandate:
     """`unit` holds a function in a place; a function in the same words is the same one."""
     within_life(unit, term.start, term.end)
+    _reaches(actor, unit, scope)
     trail.detail = {"unit": unit.name, "text": statement, "act": term.act, "on": term.start}
     function = _function(statement, term, actor)
     return write(
@@ -101,6 +106,8 @@ def correct_mandate(
     within_life(row.unit, term.start, term.end)
     trail.detail = {"unit": row.unit.name, "text": statement, "act": term.act, "on": term.start}
     function = _function(statement, term, actor)
+    if not _within(row, term, function=function, scope=scope, role=str(role)):
+        _reaches(actor, row.unit, scope)
     return correct(row, actor, function=function, scope=scope, role=str(role), **term.columns())
 
 
@@ -110,6 +117,19 @@ def withdraw_mandate(*, actor: User, trail: Trail, row: Mandate) -> Mandate:
     trail.detail = {"text": words(row)}
     withdraw([row])
     return row
+
+
+def _reaches(actor: User, unit: Unit, scope: Unit | None) -> None:
+    """InputError if the place is wider than the actor may record of the unit."""
+    if not rights.may_reach(actor, unit, scope):
+        own = rights.territory_of(unit)
+        raise InputError(
+            "scope_outside",
+            f"{unit.name} chỉ ghi được nhiệm vụ trong địa bàn {own.name} ({own.code}); hãy ghi địa bàn đó hoặc nơi bên "
+            "trong, còn địa bàn khác thì người có quyền ở nơi đó ghi.",
+            f"Mandates of {unit.name} are recorded within {own.name} ({own.code}); write that place or one inside it, "
+            "others are recorded by somebody with the right there.",
+        )
 
 
 def _function(statement: str, term: Term, actor: User) -> Function:
@@ -170,6 +190,7 @@ def correct_position(
     fresh = correct(row, actor, **data.columns(), **term.columns())
     posts = list(posts_of(row))
     surplus = _surplus(posts, data.quota)
+    without = _without_post(posts)
     withdraw(surplus)
     for post in posts:
         if post not in surplus:
@@ -177,6 +198,17 @@ def correct_position(
     free = (n for n in range(1, data.quota + len(posts) + 1) if n not in {p.number for p in posts if p not in surplus})
     for number in [next(free) for _ in range(data.quota - len(posts) + len(surplus))]:
         _add_post(fresh, data, number, term, actor)
+    left = [held for held in _without_post(posts) if held not in without]
+    if left:
+        names = "; ".join(f"{held.person.full_name} ({held.person.code})" for held in left[:MOST_NAMED])
+        more = "; …" if len(left) > MOST_NAMED else ""
+        raise InputError(
+            "holders_left",
+            f"Ngoài thời gian đã ghi, biên chế của vị trí này vẫn có người giữ: {names}{more}; hãy sửa thời gian giữ "
+            "của họ trước.",
+            f"Outside that period posts of this position are still held: {names}{more}; correct the periods of these "
+            "holdings first.",
+        )
     return fresh
 
 
@@ -232,7 +264,6 @@ def _add_post(version: PositionVersion, data: PositionData, number: int, term: T
             title=data.title,
             is_head=data.head,
             is_deputy=data.deputy,
-            rank=0 if data.head else 10 if data.deputy else 100,
             recorded_by=actor,
             **term.columns(),
         )
@@ -280,18 +311,36 @@ def _title(post: Post) -> str:
 
 def _while_there(post: Post, term: Term) -> None:
     """InputError if the post is not there on some day of the term."""
-    rows = PostVersion.objects.filter(post=post).order_by("valid_from")
-    day = term.start
-    for row in rows.during(term.start, term.end):
-        if row.valid_from is None or (day is not None and row.valid_from <= day):
-            day = row.valid_to
-            if day is None or (term.end is not None and day >= term.end):
-                return
+    if _cover(PostVersion.objects.filter(post=post), term.start, term.end):
+        return
     raise InputError(
         "post_not_there",
         f"Biên chế “{_title(post)}” không có suốt thời gian đã ghi; hãy chọn thời gian khác hoặc sửa vị trí việc làm.",
         f'The post "{_title(post)}" is not there all that time; choose another period or correct the job position.',
     )
+
+
+def _cover(rows: Iterable[PostVersion], start: dt.date | None, end: dt.date | None) -> bool:
+    """True if on every day of [start, end) one of the rows holds."""
+    day = start
+    for row in sorted(rows, key=lambda row: row.valid_from or dt.date.min):
+        if row.valid_from is None or (day is not None and row.valid_from <= day):
+            if row.valid_to is None:
+                return True
+            day = max(day or row.valid_to, row.valid_to)
+            if end is not None and day >= end:
+                return True
+    return False
+
+
+def _without_post(posts: list[PostVersion]) -> list[Holding]:
+    """The holdings of these posts that hold on some day on which the post is not there."""
+    ids = [post.post_id for post in posts]
+    places: dict[int, list[PostVersion]] = {pk: [] for pk in ids}
+    for place in PostVersion.objects.filter(post__in=ids):
+        places[place.post_id].append(place)
+    held = Holding.objects.filter(post__in=ids).select_related("person").order_by("person__full_name", "pk")
+    return [h for h in held if not _cover(places[h.post_id], h.valid_from, h.valid_to)]
 
 
 def _belongs_here(actor: User, person: Person, term: Term) -> None:
@@ -372,4 +421,27 @@ def _sealed(actor: User, *, person: Person, **_: Any) -> bool:
 def reveal(*, actor: User, trail: Trail, person: Person) -> Person:
     """Look at the sealed data of a person; that somebody looked stays on record."""
     trail.detail = {}
+    return person
+
+
+def _sealing(actor: User, *, person: Person, **_: Any) -> bool:
+    return rights.may_write_sealed(actor, person)
+
+
+@action("person.seal", may=_sealing)
+def seal(
+    *,
+    actor: User,
+    trail: Trail,
+    person: Person,
+    born: dt.date | None,
+    identity_number: str,
+    joined_party: dt.date | None,
+) -> Person:
+    """Write the sealed data of a person, days as in ISO 8601; the audit keeps that it was done, not what."""
+    trail.detail = {}
+    person.born = born.isoformat() if born else ""
+    person.identity_number = identity_number
+    person.joined_party = joined_party.isoformat() if joined_party else ""
+    person.save(update_fields=["born", "identity_number", "joined_party"])
     return person

@@ -8,14 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bonhoa.apparatus.model import UnitLevel
 from bonhoa.apparatus.vocabulary import HoldingMode, MandateRole, PositionGroup
 from bonhoa.common.folding import fold
 from bonhoa_web.apparatus import rights
 from bonhoa_web.apparatus.keeping import wording
 from bonhoa_web.apparatus.models import Holding, Mandate, Person, PositionVersion, PostVersion, Unit
+from bonhoa_web.apparatus.models.posts import HEAD_FIRST
 from bonhoa_web.apparatus.staffing_actions import PositionData, Term, posts_of
 from bonhoa_web.foundation.models import User
 from bonhoa_web.foundation.unit_field import UnitField
@@ -74,6 +77,11 @@ class TermForm(forms.Form):
         raise NotImplementedError
 
 
+def _typed(unit: Unit | None) -> str:
+    """A unit as one types it; nothing for the whole country."""
+    return f"{unit.name} ({unit.code})" if unit else ""
+
+
 class MandateForm(TermForm):
     """What a unit is to do, where, in which role."""
 
@@ -94,7 +102,7 @@ class MandateForm(TermForm):
     scope = UnitField(
         label=gettext_lazy("Địa bàn"),
         required=False,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị hành chính; để trống là cả nước."),
+        help_text=gettext_lazy("Tên hoặc mã đơn vị hành chính; để trống là cả nước (của cơ quan trung ương)."),
     )
     act = forms.CharField(
         label=gettext_lazy("Căn cứ"),
@@ -102,10 +110,15 @@ class MandateForm(TermForm):
         help_text=gettext_lazy("Số, ký hiệu văn bản, ví dụ 12/2025/QĐ-UBND."),
     )
 
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        own = None if unit.level == UnitLevel.CENTRAL else rights.territory_of(unit)
+        initial = {"scope": _typed(own)} | kwargs.pop("initial", {})
+        super().__init__(*args, unit=unit, initial=initial if kwargs.get("row") is None else {}, **kwargs)
+
     def initial_of(self, row: Mandate) -> dict[str, Any]:
         """The row as the form shows it."""
-        scope = f"{row.scope.name} ({row.scope.code})" if row.scope else ""
-        return super().initial_of(row) | {"statement": wording(row), "role": row.role, "scope": scope}
+        shown = {"statement": wording(row), "role": row.role, "scope": _typed(row.scope)}
+        return super().initial_of(row) | shown
 
     def arguments(self) -> dict[str, Any]:
         """Of `add_mandate` and `correct_mandate`."""
@@ -208,7 +221,9 @@ class HoldingForm(TermForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].actor = self.actor
-        posts = PostVersion.objects.filter(unit=self.unit).select_related("post").order_by("rank", "title", "number")
+        posts = (
+            PostVersion.objects.filter(unit=self.unit).select_related("post").order_by(*HEAD_FIRST, "title", "number")
+        )
         self.posts = {str(p.post_id): p for p in posts}
         self.fields["post"].choices = [(pk, f"{p.title} – {p.number}") for pk, p in self.posts.items()]
 
@@ -270,3 +285,27 @@ class PersonForm(forms.Form):
 
     code = forms.CharField(label=gettext_lazy("Mã cán bộ, công chức, viên chức"), max_length=40)
     full_name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
+
+
+class SealedForm(forms.Form):
+    """The sealed data of a person; what is not known stays empty."""
+
+    born = _date(gettext_lazy("Ngày sinh"), required=False)
+    identity_number = forms.RegexField(
+        r"^[0-9]{12}$",
+        label=gettext_lazy("Số định danh cá nhân"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Số định danh cá nhân có 12 chữ số; hãy kiểm tra lại.")},
+    )
+    joined_party = _date(gettext_lazy("Ngày vào Đảng"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """No day to come; nobody joins the Party before being born."""
+        values: dict[str, Any] = super().clean() or {}
+        born, joined, today = values.get("born"), values.get("joined_party"), timezone.localdate()
+        for name, day in (("born", born), ("joined_party", joined)):
+            if day and day > today:
+                self.add_error(name, _("Ngày này chưa đến; hãy kiểm tra lại."))
+        if born and joined and joined <= born:
+            self.add_error("joined_party", _("Ngày vào Đảng phải sau ngày sinh."))
+        return values

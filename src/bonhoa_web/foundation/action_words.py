@@ -42,6 +42,7 @@ ACTIONS: dict[str, Words] = {
     "holding.withdraw": ("rút việc bố trí ghi nhầm", "withdraw who holds a post"),
     "head.set": ("đặt người đứng đầu", "set the head of a unit"),
     "person.add": ("thêm cán bộ, công chức, viên chức", "add an official"),
+    "person.seal": ("ghi dữ liệu cá nhân được mã hóa", "write sealed personal data"),
     "person.reveal": ("xem dữ liệu cá nhân được mã hóa", "look at sealed personal data"),
     "apparatus.import": ("tải lên bảng của bộ máy", "upload a workbook of the apparatus"),
     "apparatus.import_answer": ("trả lời về người trùng tên khi nhập", "say who is meant in a workbook"),

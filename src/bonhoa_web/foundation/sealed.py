@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 
 @functools.lru_cache(maxsize=4)
@@ -36,12 +37,34 @@ def unseal(sealed: str) -> str:
         raise ImproperlyConfigured("BONHOA_DATA_KEY does not open what is stored; give the old key too") from error
 
 
+class _Sealed(str):
+    """A text as it is stored."""
+
+
+class _Opening(DeferredAttribute):
+    """Opens the text when somebody asks for it: a list of records that shows others of their columns opens nothing."""
+
+    field: Any
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, _Sealed):
+            value = instance.__dict__[self.field.attname] = unseal(value)
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:  # with it Python asks `__get__` also for what is loaded
+        instance.__dict__[self.field.attname] = value
+
+
 class SealedField(models.TextField):  # type: ignore[type-arg]
-    """A text column that only ever reaches the database sealed; empty stays empty."""
+    """A text column that only ever reaches the database sealed; empty stays empty. A record opens it when it is asked
+    for; `values()` and `values_list()` give it as it is stored."""
+
+    descriptor_class = _Opening
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
         return seal(text) if text else text
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return unseal(value) if value else value
+        return _Sealed(value) if value else value

@@ -63,6 +63,10 @@ class Duty(Dated):
         ]
 
 
+HEAD_FIRST = ("-is_head", "-is_deputy", "rank")
+"""The order of posts: the head, deputies, the others; among these as their ranks say."""
+
+
 class Post(models.Model):
     """One seat (biên chế) through which a job position is filled."""
 
