@@ -20,9 +20,11 @@ from bonhoa_web.apparatus.models import (
     FunctionVersion,
     Holding,
     JobNeed,
+    JobPosition,
     Mandate,
     Person,
     PositionVersion,
+    Post,
     PostVersion,
     SheetImport,
     Unit,
@@ -313,3 +315,26 @@ def test_nobody_imports_for_a_unit_of_others(
     assert client.get(f"/bo-may/nhap/{record.pk}/").status_code == 404
     with pytest.raises(PermissionDenied):
         actions.go(actor=person(Role.ADMIN, elsewhere), record=record, whole=False)
+
+
+def test_people_of_other_units_and_sealed_data_are_not_written_over(
+    world: None, bring: Callable[..., SheetImport], elsewhere: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chairman = Person.objects.create(code="Z9", full_name="Trần Văn Bình", folded="tran van binh")
+    theirs = Post.objects.create(code="P9")
+    PostVersion.objects.create(
+        post=theirs,
+        position=JobPosition.objects.get(code="J1"),
+        unit=elsewhere,
+        title="Chủ tịch",
+        number=1,
+        valid_from=Y20,
+    )
+    Holding.objects.create(post=theirs, person=chairman, mode="official", load=100, valid_from=Y20)
+    record = bring({"people": [holder("Z9", "Trần Văn Bình", post="P2", mode=CONCURRENT, load=10)]})
+    assert record.counts == {"refused": 1} and "đơn vị khác" in record.lines.get().message_vi
+    named = bring({"people": [holder(None, "Trần Văn Bình", post="P2", mode=CONCURRENT, load=10)]})
+    assert named.counts == {"added": 1}  # somebody else of that name: the chairman is not shown
+    monkeypatch.setattr(actions, "holds", lambda *_, **__: False)  # a keeper who is no personnel officer
+    told = bring({"people": [holder("C1", born=dt.date(1980, 2, 29), post="P2", mode=CONCURRENT, load=10)]})
+    assert told.counts == {"refused": 1} and "cán bộ tổ chức" in told.lines.get().message_vi

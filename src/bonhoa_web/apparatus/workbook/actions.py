@@ -18,6 +18,8 @@ from bonhoa_web.apparatus.workbook.writing import write
 from bonhoa_web.foundation import attachments, jobs
 from bonhoa_web.foundation.actions import Trail, action
 from bonhoa_web.foundation.models import Job, JobStatus, User
+from bonhoa_web.foundation.rights import holds
+from bonhoa_web.foundation.roles import Role
 
 READ_JOB, WRITE_JOB = "apparatus.import_read", "apparatus.import_write"
 _STEPS = 5  # of a job: read, compare, preview, write, done
@@ -154,7 +156,9 @@ def _plan(job: Job, record: SheetImport) -> tuple[Plan, list[list[str]]]:
         jobs.progress(job, 1, _STEPS, vi, en)
 
     book = read_book(data, record.name, reading)
-    return make(book, record.unit, record.answers, f"NB{record.pk}", planning), [list(note) for note in book.notes]
+    seals = record.created_by is not None and holds(record.created_by, Role.PERSONNEL, unit=record.unit)
+    plan = make(book, record.unit, record.answers, f"NB{record.pk}", planning, seals)
+    return plan, [list(note) for note in book.notes]
 
 
 @action("apparatus.import_refused", may=may_import)

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from django.utils import timezone
+
 from bonhoa.apparatus.forms.sheets import Standing, sheet
 from bonhoa.apparatus.forms.timeline import EVER, NEVER
 from bonhoa.apparatus.positions import PositionDescription
-from bonhoa.apparatus.vocabulary import CodeScheme, ParentRelation
+from bonhoa.apparatus.vocabulary import CodeScheme, HoldingMode, ParentRelation
 from bonhoa_web.apparatus.dated import Dated
 from bonhoa_web.apparatus.models import (
     Competence,
@@ -165,14 +167,15 @@ def _posts(ids: set[int]) -> Iterator[Cells]:
 def _people(ids: set[int], sealed: bool) -> Iterator[Cells]:
     posts = PostVersion.objects.filter(unit__in=ids).values("post")
     rows = Holding.objects.filter(post__in=posts).select_related("post", "person")
-    if not sealed:
-        rows = rows.defer("person__born", "person__identity_number", "person__joined_party")
+    today = timezone.localdate()
+    here = rows.during(today, today + dt.timedelta(days=1)).filter(mode=str(HoldingMode.OFFICIAL))
+    opened = set(here.values_list("person", flat=True)) if sealed else set()  # of others nothing sealed leaves
     for row in rows.order_by("person__full_name", "person__code", "valid_from", "pk"):
         yield {
             "person": row.person.code,
             "full_name": row.person.full_name,
-            "born": dt.date.fromisoformat(row.person.born) if sealed and row.person.born else None,
-            "identity_number": row.person.identity_number if sealed else None,
+            "born": dt.date.fromisoformat(row.person.born) if row.person_id in opened and row.person.born else None,
+            "identity_number": row.person.identity_number if row.person_id in opened else None,
             "post": row.post.code,
             "mode": _member("people", "mode", row.mode),
             "load": row.load,

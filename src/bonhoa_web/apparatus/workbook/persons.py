@@ -40,6 +40,9 @@ def tell_apart(rows: Mapping[int, Row], stored: Stored, answers: Mapping[str, st
         row = rows[number]
         here = _described(row)
         code = row.values.get("person")
+        if fault := _not_theirs(row, here, stored):
+            persons.faults[number] = fault
+            continue
         if code is None:
             code = _by_marks(here, named[here.folded]) or answers.get(str(number))
             if code is None and named[here.folded]:
@@ -64,6 +67,26 @@ def tell_apart(rows: Mapping[int, Row], stored: Stored, answers: Mapping[str, st
         persons.known[code] = named[here.folded][code] = person
         persons.of_row[number] = code
     return persons
+
+
+def _not_theirs(row: Row, here: Person, stored: Stored) -> Fault | None:
+    """What this importer may not write: people of other units, and sealed data unless a personnel officer does."""
+    if row.values.get("person") in stored.elsewhere:
+        code = row.values["person"]
+        return Fault(
+            row.cell("person"),
+            f"Người có mã {code} đang giữ vị trí chính thức ở đơn vị khác; việc điều động do đơn vị đó ghi trước.",
+            f"The person of code {code} officially holds a post in another unit; that unit records the transfer first.",
+        )
+    mark = next((m for m in _MARKS if getattr(here, m)), None)
+    if mark is not None and not stored.seals:
+        return Fault(
+            row.cell(mark),
+            "Ngày sinh, số định danh chỉ cán bộ tổ chức của đơn vị mới được ghi; hãy để trống hoặc nhờ người đó nhập.",
+            "Day of birth and identity number are written by the unit's personnel officer only; leave them empty or "
+            "let that officer import.",
+        )
+    return None
 
 
 def _described(row: Row) -> Person:

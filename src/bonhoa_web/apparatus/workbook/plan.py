@@ -55,8 +55,16 @@ class Plan:
         return sum(1 for line in self.lines if line.verdict is verdict)
 
 
-def make(book: Book, unit: Unit, answers: Mapping[str, str], prefix: str, tell: Tell = lambda vi, en: None) -> Plan:
-    """The plan for a book, imported for `unit` and those below it; `answers` say who is meant where it was asked."""
+def make(
+    book: Book,
+    unit: Unit,
+    answers: Mapping[str, str],
+    prefix: str,
+    tell: Tell = lambda vi, en: None,
+    seals: bool = False,
+) -> Plan:
+    """The plan for a book, imported for `unit` and those below it; `answers` say who is meant where it was asked;
+    `seals`: the importer may write what is stored sealed of people."""
     everything = dict(enumerate(book.rows, start=1))
     faults: dict[int, Fault] = {n: row.faults[0] for n, row in everything.items() if row.faults}
     more = {n: row.faults[1:] for n, row in everything.items() if len(row.faults) > 1}
@@ -66,6 +74,7 @@ def make(book: Book, unit: Unit, answers: Mapping[str, str], prefix: str, tell: 
         {row.values["person"] for row in rows.values() if row.values.get("person")},
         {fold(row.values["full_name"])[:120] for row in people.values()},
         unit,
+        seals,
     )
     persons = tell_apart(people, stored, answers, prefix)
     faults |= persons.faults

@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from bonhoa.apparatus.forms.timeline import EVER, NEVER, Piece
 from bonhoa.apparatus.positions import PositionDescription
+from bonhoa.apparatus.vocabulary import HoldingMode
 from bonhoa_web.apparatus.dated import NoOverlap
 from bonhoa_web.apparatus.models import (
     FunctionVersion,
+    Holding,
     JobNeed,
     Mandate,
     Person,
     PositionVersion,
+    PostVersion,
     Unit,
     UnitLife,
     UnitParent,
@@ -39,6 +43,8 @@ class Stored:
     people: dict[str, Person] = field(default_factory=dict)
     namesakes: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     inside: set[str] = field(default_factory=set)  # codes of the units that the importer is in charge of
+    elsewhere: set[str] = field(default_factory=set)  # codes of people whose official post is outside these today
+    seals: bool = False  # the importer may write what is stored sealed of people
 
     def of(self, model: type, key: Key) -> list[Piece]:
         """The rows of one thing."""
@@ -50,15 +56,37 @@ def rules_of(spec: Spec) -> list[NoOverlap]:
     return [c for c in spec.model._meta.constraints if isinstance(c, NoOverlap)]
 
 
-def load_people(codes: Collection[str], names: Collection[str], unit: Unit) -> Stored:
-    """The people of these codes and of these (folded) names, and which units the importer is in charge of."""
-    stored = Stored(inside=codes_below(unit))
+def load_people(codes: Collection[str], names: Collection[str], unit: Unit, seals: bool) -> Stored:
+    """The people of these codes and of these (folded) names, and which units the importer is in charge of. Namesakes
+    who officially serve elsewhere are left out: they are not this importer's to see."""
+    stored = Stored(inside=codes_below(unit), seals=seals)
     for found in _found(Person.objects.all(), "code", codes):
         stored.people |= {person.code: person for person in found}
-    for found in _found(Person.objects.all(), "folded", names):
-        for person in found:
+    namesakes = [person for found in _found(Person.objects.all(), "folded", names) for person in found]
+    places = _official_places({person.pk for person in (*stored.people.values(), *namesakes)})
+    for person in (*stored.people.values(), *namesakes):
+        if places[person.pk] and not places[person.pk] & stored.inside:
+            stored.elsewhere.add(person.code)
+    for person in namesakes:
+        if person.code not in stored.elsewhere:
             stored.namesakes[person.folded].append(person)
     return stored
+
+
+def _official_places(people: Collection[int]) -> dict[int, set[str]]:
+    """For each person the codes of the units in which he or she officially holds a post today."""
+    places: dict[int, set[str]] = defaultdict(set)
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    for found in _found(Holding.objects.during(today, tomorrow), "person", people):
+        held = dict[int, list[int]]()
+        for post, person in found.filter(mode=str(HoldingMode.OFFICIAL)).order_by().values_list("post", "person"):
+            held.setdefault(post, []).append(person)
+        for posts in _found(PostVersion.objects.during(today, tomorrow), "post", held):
+            for post, code in posts.order_by().values_list("post", "unit__code"):
+                for person in held[post]:
+                    places[person].add(code)
+    return places
 
 
 def load_rows(facts: Collection[Fact], stored: Stored) -> None:
