@@ -337,3 +337,14 @@ def test_sealed_columns_are_unreadable_in_the_database(world: dict[str, Any], se
     settings.BONHOA_DATA_KEYS = ["x"]
     with pytest.raises(ImproperlyConfigured):
         seal("a")
+
+
+def test_an_open_beginning_comes_before_every_day(world: dict[str, Any]) -> None:
+    """Found by review: PostgreSQL puts NULL last, SQLite first."""
+    for name, start, end in (("b", Y21, Y22), ("c", Y22, None), ("a", None, Y21)):
+        FunctionVersion.objects.create(
+            function=world["f1"], statement=name, folded=name, valid_from=start, valid_to=end
+        )
+    rows = FunctionVersion.objects.filter(function=world["f1"])
+    assert [row.statement for row in rows.in_order()] == ["a", "b", "c"] and rows.last_begun().statement == "c"
+    assert "NULLS FIRST" in str(rows.in_order().query)

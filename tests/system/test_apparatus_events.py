@@ -12,9 +12,10 @@ from tests.system.world_of_tasks import World, make_world
 from bonhoa.apparatus.changes import Change, Move, NewUnit, Part
 from bonhoa.apparatus.vocabulary import EventKind, EventState
 from bonhoa.common.errors import InputError
-from bonhoa_web.apparatus import event_actions, event_records
+from bonhoa_web.apparatus import event_actions, event_records, old_names
 from bonhoa_web.apparatus.dated import guarded_models
 from bonhoa_web.apparatus.founding import found
+from bonhoa_web.apparatus.map_queries import Found
 from bonhoa_web.apparatus.models import (
     ChangeEvent,
     Duty,
@@ -35,6 +36,7 @@ from bonhoa_web.apparatus.models import (
 )
 from bonhoa_web.apparatus.queries import existing, hanging_on
 from bonhoa_web.execution.models import Cooperation
+from bonhoa_web.execution.task_history import history
 from bonhoa_web.foundation import audit
 from bonhoa_web.foundation.models import AuditEntry, User
 from bonhoa_web.foundation.roles import Role
@@ -133,6 +135,8 @@ def test_a_consolidation_is_written_told_and_undone(admin: User) -> None:
     assert event.state == str(EventState.REVERSED) and reversal.reverses == event
     assert counting() == before, "the map is as if it had not been"
     assert list(Unit.objects.exclude(code="C").order_by("code").values()) == columns
+    (said,) = old_names.told([Found(unit("C"), UnitName.everything.filter(unit=unit("C"))[0], False, ())], DAY)
+    assert said.words == "việc thành lập đã bị hủy (căn cứ 09/NQ-HĐND)"
     assert unit("C") not in set(existing(DAY)) and not unit("C").exists_on(DAY)
     assert UnitName.everything.filter(unit=unit("C")).exists(), "what was recorded stays"
     assert audit.verify() is None
@@ -198,7 +202,7 @@ def test_an_event_on_the_day_on_which_a_row_began_leaves_no_empty_period(admin: 
 def test_later_records_stand_in_the_way_and_are_named(admin: User) -> None:
     event = event_actions.apply(actor=admin, event=event_actions.draft(actor=admin, change=merging()))
     Mandate.objects.create(function=Function.objects.create(code="f9"), unit=unit("C"), role="lead", valid_from=DAY)
-    with pytest.raises(InputError, match="Sở C đã có thêm"):
+    with pytest.raises(InputError, match="Sở C đã có thêm “chức năng, nhiệm vụ”"):
         event_actions.reverse(actor=admin, event=event, act="NQ", reason="")
     early = Change(K.ABSORB, EVE, "NQ", ("A",), ("D",))
     with pytest.raises(InputError, match="đã được ghi là kết thúc ngày 01/03/2025"):
@@ -267,7 +271,12 @@ def test_open_tasks_go_to_the_heir_and_come_back(world: World, person: Callable[
     assert not open_.cooperations.exists(), "the lead never cooperates"
     event_actions.reverse(actor=admin, event=event, act="NQ", reason="")
     open_.refresh_from_db()
-    assert open_.lead == old
+    assert open_.lead == old and [c.unit for c in open_.cooperations.all()] == [heir]
+    assert [line.words for line in history(open_)] == [
+        "chuyển chủ trì theo NQ: Sở N → Sở M",
+        "chuyển chủ trì theo NQ: Sở M → Sở N",
+    ]
+    assert not history(done)
 
 
 @pytest.mark.parametrize(("told", "code"), [("loaded", "loaded"), ("a reversal", "not_applied")])

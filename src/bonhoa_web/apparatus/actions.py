@@ -58,7 +58,7 @@ def edit(*, actor: User, trail: Trail, unit: Unit, name: str, short_name: str) -
     trail.detail = {"from": unit.name, "to": name}
     today.refresh([unit.pk])
     unit.refresh_from_db()
-    row = UnitName.objects.filter(unit=unit, language="vi", name=unit.name).order_by("-valid_from").first()
+    row = UnitName.objects.filter(unit=unit, language="vi", name=unit.name).last_begun()
     if row is None:
         raise InputError(
             "no_name",

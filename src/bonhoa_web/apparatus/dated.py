@@ -4,7 +4,8 @@ A dated row is written once. It is true in the world from `valid_from` to before
 open), and it *counts* until another row supersedes it; then it stays, with the moment at which it stopped counting. So
 the map can be asked for any day, and also for what was known on any day. The rules that no two rows may overlap
 (`NoOverlap`) and that nothing is overwritten are held by the database, whoever writes and by whatever tool:
-exclusion constraints and triggers on PostgreSQL, triggers on SQLite (see docs/decisions/0008).
+exclusion constraints and triggers on PostgreSQL, triggers on SQLite (see docs/decisions/0008). That nothing is deleted
+is held by the models only: emptying the tables between tests is a DELETE like others.
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ class DatedRows(models.QuerySet[Any]):
         """Those that are valid on some day of [start, end); None is unbounded."""
         found = self if end is None else self.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=end))
         return found if start is None else found.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=start))
+
+    def in_order(self) -> Self:
+        """By their beginnings, the open ones first: left to themselves PostgreSQL and SQLite disagree about those."""
+        return self.order_by(F("valid_from").asc(nulls_first=True), "pk")
+
+    def last_begun(self) -> Any:
+        """The row that began last; None if there is none."""
+        return self.order_by(F("valid_from").desc(nulls_last=True), "-pk").first()
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Never."""

@@ -76,6 +76,7 @@ def apply(event: ChangeEvent, by: User | None) -> Outcome:
         "begun": list(outcome.begun),
         "moved": [asdict(moved) for moved in outcome.moved],
         "withdrawn": {model._meta.model_name: ids for model, ids in writing.withdrawn.items()},
+        "unhung": writing.unhung,
     }
     event.state, event.applied_at = str(EventState.APPLIED), timezone.now()
     event.save()
@@ -104,6 +105,7 @@ class _Writing:
         self.own = {"event": event, "act": event.act, "provision": event.provision, "recorded_by": by}
         self.withdrawn: dict[type[Recorded], list[int]] = defaultdict(list)
         self.touched: set[int] = set()
+        self.unhung: dict[str, list[Any]] = {}
         self._new: dict[type[Recorded], list[Any]] = defaultdict(list)
         # also those that rows point at although they are not on the map (a place or a parent that has ended)
         self._ids = {row.parent_code: row.parent_id for row in rows.by_model[UnitParent]}
@@ -267,7 +269,8 @@ class _Writing:
                 going[moved.what, moved.to].append(moved.key.partition(":")[2])
         units = Unit.objects.in_bulk([self._ids[to] for _, to in going])
         for (what, to), keys in going.items():
-            hanging.hangers()[what].move(keys, units[self._ids[to]])
+            removed = hanging.hangers()[what].move(keys, units[self._ids[to]], self.by, self.event.act)
+            self.unhung.setdefault(what, []).extend(removed)
 
     def _parts(self, change: Change, outcome: Outcome) -> None:
         """Who took part, and who follows whom."""
@@ -338,7 +341,7 @@ def reverse(event: ChangeEvent, act: str, reason: str, by: User | None) -> Chang
             for name, ids in event.outcome["withdrawn"].items():
                 old = models[name].everything.filter(pk__in=ids)
                 models[name]._default_manager.bulk_create([_again(row, by) for row in old], batch_size=BATCH)
-            _hand_back(event)
+            _hand_back(event, by, act)
     except IntegrityError as error:
         known = refusals.explain(error)
         if known is None:
@@ -356,6 +359,17 @@ def reverse(event: ChangeEvent, act: str, reason: str, by: User | None) -> Chang
 def _again(row: Any, by: User | None) -> Any:
     """A row that counts again: what it says and rests on is as before, that it is said again is new."""
     return row.copy(event_id=row.event_id, act=row.act, provision=row.provision, recorded_by=by, supersedes_id=row.pk)
+
+
+_KINDS: dict[type[Dated], tuple[str, str]] = {
+    UnitName: ("tên", "name"),
+    UnitCode: ("mã", "code"),
+    UnitParent: ("quan hệ trực thuộc", "place under another unit"),
+    Mandate: ("chức năng, nhiệm vụ", "mandate"),
+    PositionVersion: ("vị trí việc làm", "job position"),
+    PostVersion: ("chức vụ", "post"),
+}
+"""What a unit can have got since it was founded, in words."""
 
 
 def _nothing_built_on(event: ChangeEvent, made: dict[type[Recorded], list[Any]]) -> None:
@@ -376,22 +390,18 @@ def _nothing_built_on(event: ChangeEvent, made: dict[type[Recorded], list[Any]])
     for unit in begun:
         rooms = hanging.hangers().values()
         hung = [h.text for room in rooms for h in room.held_by([unit.pk]) if f"{room.what}:{h.key}" not in moved]
-        rows = [
-            row
-            for model in (UnitName, UnitCode, UnitParent, Mandate, PositionVersion, PostVersion)
-            for row in model.objects.filter(unit=unit).exclude(event=event)
-        ]
+        rows = [row for model in _KINDS for row in model.objects.filter(unit=unit).exclude(event=event)]
         rows += list(UnitParent.objects.filter(parent=unit).exclude(event=event))
         if hung or rows:
-            what = hung[0] if hung else str(rows[0]._meta.verbose_name)
+            what, what_en = (hung[0], hung[0]) if hung else _KINDS[type(rows[0])]
             raise InputError(
                 "built_on",
                 f"Không hủy được “{event}” vì sau đó {unit} đã có thêm “{what}”; hãy chuyển hoặc hủy việc đó trước.",
-                f'"{event}" cannot be reversed: {unit} has since got "{what}"; move or reverse that first.',
+                f'"{event}" cannot be reversed: {unit} has since got "{what_en}"; move or reverse that first.',
             )
 
 
-def _hand_back(event: ChangeEvent) -> None:
+def _hand_back(event: ChangeEvent, by: User | None, act: str) -> None:
     """What other rooms hang on units goes back, as far as it still stands where the event brought it."""
     going: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for moved in event.outcome["moved"]:
@@ -402,4 +412,5 @@ def _hand_back(event: ChangeEvent) -> None:
     for (what, to, source), keys in going.items():
         hanger = hanging.hangers()[what]
         there = {h.key for h in hanger.held_by([units[to].pk])}
-        hanger.move([key for key in keys if key in there], units[source])
+        removed = event.outcome.get("unhung", {}).get(what, [])
+        hanger.give_back([key for key in keys if key in there], units[source], by, act, removed)

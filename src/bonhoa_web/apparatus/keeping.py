@@ -68,7 +68,7 @@ def _rival(row: Dated, rule: str) -> tuple[str, str]:
         alike |= {f"{column}__isnull": True} if value is None else {column: value}
     if constraint.where:
         alike |= dict([constraint.where])
-    rival = type(row).objects.filter(**alike).during(row.valid_from, row.valid_to).order_by("valid_from").first()
+    rival = type(row).objects.filter(**alike).during(row.valid_from, row.valid_to).in_order().first()
     if rival is None:
         return "", ""
     start = f"{rival.valid_from:%d/%m/%Y}" if rival.valid_from else "…"
@@ -94,5 +94,5 @@ def words(row: Any) -> str:
 
 def wording(mandate: Mandate) -> str:
     """What the function of a mandate says, last known."""
-    version = FunctionVersion.objects.filter(function=mandate.function_id).order_by("-valid_from").first()
+    version = FunctionVersion.objects.filter(function=mandate.function_id).last_begun()
     return version.statement if version else mandate.function.code

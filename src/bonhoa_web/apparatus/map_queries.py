@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from bonhoa.apparatus.vocabulary import ParentRelation
 from bonhoa.common.folding import fold
@@ -169,7 +169,7 @@ def history(unit: Unit) -> History:
 
     def rows(model: Any, *with_: str) -> list[Any]:
         found = model.objects.filter(unit=unit).select_related(*with_) if with_ else model.objects.filter(unit=unit)
-        return list(found.order_by(F("valid_from").asc(nulls_first=True), "pk"))
+        return list(found.in_order())
 
     return History(
         rows(UnitName),

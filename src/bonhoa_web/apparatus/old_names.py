@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from bonhoa_web.apparatus.map_queries import Found, search_over_time
-from bonhoa_web.apparatus.models import Succession, Unit
+from bonhoa_web.apparatus.models import ChangeEvent, Succession, Unit
+from bonhoa_web.apparatus.today import NEVER
 
 MOST_HEIRS = 4  # that a line names
 
@@ -42,6 +43,10 @@ def _words(found: Found, on: dt.date, act: str) -> str:
         if found.name.valid_on(on):
             return ""
         return gettext("tên cũ; nay là %(name)s") % {"name": unit.name}
+    if unit.valid_from == NEVER:
+        undone = ChangeEvent.objects.filter(reverses__units__unit=unit, reverses__units__comes_out=True).last()
+        basis = " " + gettext("(căn cứ %(act)s)") % {"act": undone.act} if undone else ""
+        return gettext("việc thành lập đã bị hủy") + basis
     if unit.valid_from is not None and unit.valid_from > on:
         return gettext("có từ %(day)s") % {"day": f"{unit.valid_from:%d/%m/%Y}"}
     until = gettext("đến %(day)s") % {"day": f"{unit.valid_to:%d/%m/%Y}"} if unit.valid_to else ""

@@ -90,7 +90,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             sealed = [(str(SealedForm.base_fields[name].label), value) for name, value in known.items()]
     on = days.the_day(request)
-    holdings = list(Holding.objects.filter(person=record).order_by("valid_from", "pk"))
+    holdings = list(Holding.objects.filter(person=record).in_order())
     places = PostVersion.objects.filter(post__in=[h.post_id for h in holdings]).select_related("unit")
     return render(
         request,

@@ -36,7 +36,7 @@ def like(statement: str, on: dt.date) -> list[tuple[str, Likeness, list[tuple[Ma
     asked = [functions[one.position] for one in answer]
     held: dict[int, list[tuple[Mandate, MandateRole]]] = {function: [] for function, _ in asked}
     mandates = Mandate.objects.on(on).filter(function__in=held).select_related("unit", "scope")
-    for mandate in mandates.order_by("valid_from", "pk"):
+    for mandate in mandates.in_order():
         held[mandate.function_id].append((mandate, MandateRole.of(mandate.role)))
     return [(text, one.likeness, held[pk]) for one, (pk, text) in zip(answer, asked, strict=True)]
 

@@ -305,7 +305,7 @@ def withdraw_holding(*, actor: User, trail: Trail, row: Holding) -> Holding:
 
 
 def _title(post: Post) -> str:
-    version = PostVersion.objects.filter(post=post).order_by("-valid_from").select_related("unit").first()
+    version = PostVersion.objects.filter(post=post).select_related("unit").last_begun()
     return words(version) if version else post.code
 
 

@@ -201,7 +201,7 @@ class PersonField(forms.CharField):
 
 def _with_post(person: Person) -> str:
     """A person with the post by which people of one name are told apart."""
-    held = Holding.objects.filter(person=person).order_by("-valid_from").first()
+    held = Holding.objects.filter(person=person).last_begun()
     post = PostVersion.objects.filter(post=held.post).select_related("unit").first() if held else None
     return f"{person.code} ({post.title}, {post.unit.name})" if post else person.code
 
@@ -263,7 +263,7 @@ class HeadForm(TermForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        place = PostVersion.objects.filter(unit=kwargs["unit"], is_head=True).order_by("-valid_from").first()
+        place = PostVersion.objects.filter(unit=kwargs["unit"], is_head=True).last_begun()
         initial = {"title": place.title if place else _("Người đứng đầu")}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["person"].actor = self.actor

@@ -20,6 +20,7 @@ from bonhoa_web.apparatus.forms import UnitForm
 from bonhoa_web.apparatus.map_queries import Card, Found, heirs_on
 from bonhoa_web.apparatus.models import Holding, PositionVersion, PostVersion, Unit, UnitLife, UnitName
 from bonhoa_web.apparatus.staffing_queries import Staff, staff
+from bonhoa_web.apparatus.today import NEVER
 from bonhoa_web.foundation.rights import holds
 from bonhoa_web.foundation.roles import Role
 
@@ -88,6 +89,7 @@ def told(request: HttpRequest, record: Unit) -> dict[str, Any]:
         "level": UnitLevel.of(life.level if life else record.level),
         "kind": UnitKind.of(life.kind if life else record.kind),
         "status": CheckStatus.of(record.status),
+        "founded": record.valid_from != NEVER,
         "gone": "" if card.exists else gone(record, on),
         "heirs": () if card.exists else heirs_on([record.pk], on).get(record.pk, ()),
         "parents": [(ParentRelation.of(p.relation), p, named[p.parent_id]) for p in card.parents],
@@ -110,7 +112,7 @@ def told(request: HttpRequest, record: Unit) -> dict[str, Any]:
 
 def gone(record: Unit, on: dt.date) -> str:
     """Why the unit is not there on the day, and whose it is then."""
-    name = UnitName.objects.filter(unit=record).order_by("-valid_from").first() or UnitName(unit=record)
+    name = UnitName.objects.filter(unit=record).last_begun() or UnitName(unit=record)
     found = Found(record, name, False, tuple(heirs_on([record.pk], on).get(record.pk, ())))
     return old_names.told([found], on)[0].words
 

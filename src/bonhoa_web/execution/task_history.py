@@ -99,6 +99,12 @@ def _words(action: str, detail: dict[str, Any]) -> str:
                 "before": detail["lead_before"],
                 "lead": detail["lead"],
             }
+        case "task.handed_over":
+            return gettext("chuyển chủ trì theo %(act)s: %(before)s → %(lead)s") % {
+                "act": detail["act"],
+                "before": detail["lead_before"],
+                "lead": detail["lead"],
+            }
         case "task.comment":
             return gettext("trao đổi: %(text)s") % {"text": detail["text"]}
         case "event.move" if detail.get("before"):

@@ -93,6 +93,7 @@ ACTIONS: dict[str, Words] = {
     "task.resume": ("cho tiếp tục nhiệm vụ", "resume a task"),
     "task.withdraw": ("thu hồi nhiệm vụ", "withdraw a task"),
     "task.reassign": ("giao lại nhiệm vụ", "reassign a task"),
+    "task.handed_over": ("chuyển cơ quan chủ trì theo thay đổi bộ máy", "hand over to another lead as units change"),
     "task.comment": ("trao đổi", "comment"),
     "event.move": ("đặt hoặc dời ngày của mốc", "set or move the date of an event"),
 }
@@ -139,6 +140,7 @@ FIELDS: dict[str, Words] = {  # keys of an entry's detail
     "characters": ("số ký tự đọc được", "characters read"),
     "count": ("số lượng", "count"),
     "added": ("số đơn vị thêm mới", "units added"),
+    "mended": ("số dòng được sửa theo danh mục", "rows mended by the register"),
     "source": ("nguồn", "source"),
     "type": ("loại", "type"),
     "number": ("số, ký hiệu", "number"),

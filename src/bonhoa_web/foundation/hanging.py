@@ -18,13 +18,15 @@ class Hung:
 
 @dataclass(frozen=True, slots=True)
 class Hanger:
-    """A kind of things. `held_by(unit ids)` tells those that a closing must not lose; `move(keys, unit)` hands them to
-    another unit, inside the running action; `address(unit)` is the page that shows them."""
+    """A kind of things. `held_by(unit ids)` tells those that a closing must not lose; `move(keys, unit, by,
+    act)` hands them to another unit, inside the running action, by whose decision and which act, and returns what had
+    to go for it as JSON; `give_back(keys, unit, by, act, removed)` is the way back. `address(unit)` shows them."""
 
     what: str
     words: tuple[str, str]
     held_by: Callable[[Collection[int]], Iterable[Hung]]
-    move: Callable[[Collection[str], Any], None]
+    move: Callable[[Collection[str], Any, Any, str], list[Any]]
+    give_back: Callable[[Collection[str], Any, Any, str, list[Any]], None]
     address: Callable[[Any], str]
 
 

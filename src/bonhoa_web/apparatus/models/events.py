@@ -32,7 +32,8 @@ class ChangeEvent(models.Model):
     """One change on one day. `change` is the library's `Change` (bonhoa.apparatus.changes) as JSON: what exactly.
 
     `outcome`, written when it is applied: {"ended", "begun": unit codes, "moved": [{what, key, source, to, reason}],
-    "withdrawn": {model: ids of the rows that stopped counting}}; with the rows that point at the event, all that a
+    "withdrawn": {model: ids of the rows that stopped counting},
+    "unhung": {what: what other rooms removed for it}}; with the rows that point at the event, all that a
     reversal needs.
 
     A draft may be edited; an applied event is fixed, and undone by an event of kind REVERSAL that points at it.
