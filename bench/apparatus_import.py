@@ -68,7 +68,7 @@ def rows_of(prefix: str, top: str, faulty: bool = False) -> dict[str, list[dict[
         ],
         "mandates": [
             {"function": f"{prefix}F{n}", "statement": f"Quản lý nhà nước về lĩnh vực {n}", "unit": unit(n)}
-            | {"role": sheets.MandateRole.LEAD, "provision": f"Điều {n % 9 + 1}"}
+            | {"role": sheets.MandateRole.LEAD, "scope": top, "provision": f"Điều {n % 9 + 1}"}
             | common
             for n in range(2500)
         ],

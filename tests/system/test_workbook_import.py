@@ -17,6 +17,7 @@ from bonhoa.apparatus.positions import Skill
 from bonhoa.reports.apparatus_book import book_csv, book_xlsx
 from bonhoa_web.apparatus.models import (
     Competence,
+    Function,
     FunctionVersion,
     Holding,
     JobNeed,
@@ -82,7 +83,14 @@ def unit(code: str = "A", name: str = "Phòng A", parent: str | None = "X-TINH",
 
 
 def mandate(function: str = "F1", unit: str = "A", role: Any = LEAD, **more: Any) -> dict[str, Any]:
-    return {"function": function, "statement": f"Quản lý {function}", "unit": unit, "role": role, **more}
+    return {
+        "function": function,
+        "statement": f"Quản lý {function}",
+        "unit": unit,
+        "scope": "X-TINH",
+        "role": role,
+        **more,
+    }
 
 
 def position(code: str = "J1", unit: str = "A", **more: Any) -> dict[str, Any]:
@@ -203,6 +211,14 @@ BAD: list[tuple[str, Rows, list[tuple[str, str]], str]] = [
     ("a second holder", {"people": [holder("C3", "Lê C", valid_from=Y23)]}, [("Người, nắm giữ", "E4")], "chính thức"),
     ("a code of another person", {"people": [holder("C1", "Lê C", "P2")]}, [("Người, nắm giữ", "A4")], "Nguyễn Văn An"),
     ("another day of birth", {"people": [holder(born=Y20)]}, [("Người, nắm giữ", "C4")], "ngày sinh"),
+    ("the whole country", {"mandates": [mandate("F9", scope=None)]}, [("Chức năng nhiệm vụ", "H4")], "địa bàn"),
+    ("another province", {"mandates": [mandate("F9", scope="Y-TINH")]}, [("Chức năng nhiệm vụ", "H4")], "địa bàn"),
+    (
+        "a new unit in another province",
+        {"units": [unit("C", "Phòng C", valid_from=Y20)], "mandates": [mandate("F9", "C", scope="Y-TINH")]},
+        [("Chức năng nhiệm vụ", "H4")],
+        "địa bàn",
+    ),
     ("the end of a unit", {"units": [unit(valid_from=Y20, valid_to=Y25)]}, [("Đơn vị", "I4")], "thay đổi tổ chức"),
     (
         "before its birth",
@@ -305,6 +321,18 @@ def test_people_are_exported_for_those_only_who_may_see_them(
     assert "Quản lý F1" in viewer and "Nguyễn Văn An" not in viewer
     assert "Nguyễn Văn An" in leader and "29/02/1980" not in leader
     assert "29/02/1980" in officer
+
+
+def test_a_wider_mandate_of_old_stays_and_may_only_shrink(world: None, bring: Callable[..., SheetImport]) -> None:
+    old = Function.objects.create(code="F7")
+    FunctionVersion.objects.create(function=old, statement="Quản lý F7", folded="quan ly f7")
+    Mandate.objects.create(function=old, unit=Unit.objects.get(code="A"), role=str(LEAD), valid_from=Y20)
+    row = mandate("F7", scope=None, valid_from=Y20)
+    assert bring({"mandates": [row]}).counts == {"unchanged": 1}
+    assert bring({"mandates": [row | {"valid_to": Y25}]}).counts == {"changed": 1}
+    assert bring({"mandates": [row | {"role": COOPERATING}]}).counts == {"refused": 1}
+    inside = bring({"units": [unit("C", "Phòng C", valid_from=Y20)], "mandates": [mandate("F9", "C", scope="C")]})
+    assert "refused" not in inside.counts  # a place that the file itself makes, within the province
 
 
 def test_nobody_imports_for_a_unit_of_others(

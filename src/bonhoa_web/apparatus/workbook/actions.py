@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError
@@ -12,7 +13,7 @@ from bonhoa.common.errors import InputError
 from bonhoa_web.apparatus import refusals
 from bonhoa_web.apparatus.models import ImportLine, SheetImport, Unit
 from bonhoa_web.apparatus.models.imports import ImportState, Verdict
-from bonhoa_web.apparatus.rights import may_keep
+from bonhoa_web.apparatus.rights import may_keep, may_reach
 from bonhoa_web.apparatus.workbook.plan import Line, Plan, make
 from bonhoa_web.apparatus.workbook.writing import write
 from bonhoa_web.foundation import attachments, jobs
@@ -157,7 +158,13 @@ def _plan(job: Job, record: SheetImport) -> tuple[Plan, list[list[str]]]:
 
     book = read_book(data, record.name, reading)
     seals = record.created_by is not None and holds(record.created_by, Role.PERSONNEL, unit=record.unit)
-    plan = make(book, record.unit, record.answers, f"NB{record.pk}", planning, seals)
+    by = record.created_by
+
+    @cache
+    def reach(unit: Unit, scope: Unit | None) -> bool:
+        return by is not None and may_reach(by, unit, scope)
+
+    plan = make(book, record.unit, record.answers, f"NB{record.pk}", planning, seals, may_reach=reach)
     return plan, [list(note) for note in book.notes]
 
 

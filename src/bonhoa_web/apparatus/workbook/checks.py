@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from bonhoa.apparatus.forms.reading import Fault, Row
@@ -29,6 +29,8 @@ from bonhoa_web.apparatus.workbook.stored import Key, Stored, rules_of
 
 Faults = dict[int, Fault]
 Outcomes = Mapping[type, Mapping[Key, Outcome]]
+MayReach = Callable[[Unit, Unit | None], bool]
+"""Whether the importer may record a mandate of a unit in a place (None: the whole country)."""
 
 # column → (identity, sheet and column in which a file makes it)
 _MADE_IN: dict[str, tuple[type, str, str]] = {
@@ -257,10 +259,14 @@ def _comes_back(unit: str, piece: Piece, up: Mapping[str, list[Piece]]) -> bool:
     return False
 
 
-def others(outcomes: Outcomes, facts: Collection[Fact], rows: Mapping[int, Row], stored: Stored) -> Faults:
-    """Rows that end a unit, take what is another body's, or lie outside the life of their unit."""
+def others(
+    outcomes: Outcomes, facts: Collection[Fact], rows: Mapping[int, Row], stored: Stored, may_reach: MayReach
+) -> Faults:
+    """Rows that end a unit, take what is another body's, reach beyond the importer's places, or lie outside the life
+    of their unit."""
     found: Faults = {}
     inside = _in_charge(rows, stored)
+    parents = {row.values["code"]: row.values.get("parent") for row in rows.values() if row.sheet == "units"}
     lives = {key[0]: pieces for key, pieces in stored.pieces[UnitLife].items()}
     lives |= {key[0]: [*o.kept, *o.new] for key, o in outcomes.get(UnitLife, {}).items()}
     for fact in facts:
@@ -291,6 +297,15 @@ def others(outcomes: Outcomes, facts: Collection[Fact], rows: Mapping[int, Row],
                 f"The function {fact.key[0]} has another wording and is led by a unit that you do not administer; "
                 "write the stored wording or use another code.",
             )
+        elif fact.model is Mandate and not _reached(fact, before, outcome, may_reach, parents, stored):
+            found[fact.row] = Fault(
+                row.cell("scope") or row.cell("unit"),
+                f"Đơn vị {fact.key[1]} chỉ ghi được nhiệm vụ trong địa bàn của mình (ô trống là cả nước); hãy ghi mã "
+                "địa bàn đó hoặc nơi bên trong, còn địa bàn khác thì người có quyền ở nơi đó nhập.",
+                f"Mandates of unit {fact.key[1]} are recorded within its territory (an empty cell is the whole "
+                "country); write the code of that place or of one inside it, others are imported by somebody with "
+                "the right there.",
+            )
         if row.values.get("unit") and fact.model in (Mandate, PositionVersion, PostVersion):
             life = lives.get(row.values["unit"], [])
             mine = [p for p in outcome.new if fact.row in p.origin and p.by_file]
@@ -303,6 +318,32 @@ def others(outcomes: Outcomes, facts: Collection[Fact], rows: Mapping[int, Row],
                     "the unit.",
                 )
     return found
+
+
+def _reached(
+    fact: Fact,
+    before: list[Piece],
+    outcome: Outcome,
+    may_reach: MayReach,
+    parents: Mapping[str, str | None],
+    stored: Stored,
+) -> bool:
+    """True if the importer may record the mandate in its place, or says no more of it than is stored."""
+    mine = [p for p in outcome.new if fact.row in p.origin and p.by_file and p.values is not None]
+    if all(any(b.start <= p.start and p.end <= b.end and b.values == p.values for b in before) for p in mine):
+        return True
+    _function, unit, scope = fact.key
+    body, place = _stored_place(unit, parents, stored), _stored_place(scope, parents, stored)
+    return body is not None and (scope is None or place is not None) and may_reach(body, place)
+
+
+def _stored_place(code: str | None, parents: Mapping[str, str | None], stored: Stored) -> Unit | None:
+    """The unit of a code; of one that the file makes, the stored one under which it puts it."""
+    passed = set[str]()
+    while code is not None and code not in stored.places and code not in passed:
+        passed.add(code)
+        code = parents.get(code)
+    return stored.places.get(code) if code is not None else None
 
 
 def _led_elsewhere(function: str | None, inside: set[str], stored: Stored) -> bool:

@@ -62,9 +62,11 @@ def make(
     prefix: str,
     tell: Tell = lambda vi, en: None,
     seals: bool = False,
+    *,
+    may_reach: checks.MayReach,
 ) -> Plan:
     """The plan for a book, imported for `unit` and those below it; `answers` say who is meant where it was asked;
-    `seals`: the importer may write what is stored sealed of people."""
+    `seals`: the importer may write what is stored sealed of people; `may_reach`: in which places mandates."""
     everything = dict(enumerate(book.rows, start=1))
     faults: dict[int, Fault] = {n: row.faults[0] for n, row in everything.items() if row.faults}
     more = {n: row.faults[1:] for n, row in everything.items() if len(row.faults) > 1}
@@ -90,7 +92,7 @@ def make(
         if not fresh:
             standing = [fact for n in rows for fact in facts[n]]
             outcomes, fresh = _laid_over(standing, rows, stored)
-            fresh = fresh or checks.others(outcomes, standing, rows, stored)
+            fresh = fresh or checks.others(outcomes, standing, rows, stored, may_reach)
             fresh = fresh or checks.rules(outcomes, rows, stored) | checks.circles(outcomes, rows, stored)
         if not fresh:
             break

@@ -45,6 +45,7 @@ class Stored:
     inside: set[str] = field(default_factory=set)  # codes of the units that the importer is in charge of
     elsewhere: set[str] = field(default_factory=set)  # codes of people whose official post is outside these today
     seals: bool = False  # the importer may write what is stored sealed of people
+    places: dict[str, Unit] = field(default_factory=dict)  # the stored units that the file names
 
     def of(self, model: type, key: Key) -> list[Piece]:
         """The rows of one thing."""
@@ -113,6 +114,7 @@ def load_rows(facts: Collection[Fact], stored: Stored) -> None:
     for identity, codes in pointed.items():
         found = _found(identity.objects.all(), "code", codes)
         stored.codes[identity] = {code for some in found for code in some.values_list("code", flat=True)}
+    stored.places = {unit.code: unit for some in _found(Unit.objects.all(), "code", pointed[Unit]) for unit in some}
 
 
 def pointers(fact: Fact) -> Iterator[tuple[type[Model], str]]:
