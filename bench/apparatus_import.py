@@ -38,12 +38,12 @@ SINCE = dt.date(2025, 7, 1)
 
 @functools.cache
 def world() -> tuple[User, Unit]:
-    """An empty database with the national register and one administrator of a province."""
+    """An empty database with the national register and one personnel officer of a province."""
     setup_databases(verbosity=0, interactive=False)
     load_national()
     unit = Unit.objects.filter(level="province", kind="territory", valid_to=None).order_by("code")[0]
     user = User.objects.create_user("bench", password="x", full_name="Bench")
-    Grant.objects.create(user=user, role="admin", unit=unit, valid_from=SINCE)
+    Grant.objects.create(user=user, role="personnel", unit=unit, valid_from=SINCE)
     return user, unit
 
 
