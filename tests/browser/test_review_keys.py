@@ -96,7 +96,6 @@ def test_a_whole_review_by_keys(open_page, tmp_path: Path) -> None:
     expect(page.locator(".rv-row")).to_have_count(6)
     keys.press("r")
     expect(page.locator(".rv-row")).to_have_count(5)
-    page.wait_for_timeout(1500)  # the answer to "r" is still being settled in; a form opened meanwhile is swapped away
 
     # a deadline, saved by leaving the form
     row(page, "bến thuyền").focus()

@@ -39,7 +39,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_registry_host_and_no_path_of_a_machine_in_tracked_files() -> None:
-    hosts = re.compile(r"https?://[^\s\"']*(?:py" r"pi|python" r"hosted|npm" r"js)|/home/[a-z]+/|/work/(?:main|shared)")
+    hosts = re.compile(
+        r"https?://[^\s\"']*(?:py" r"pi|python" r"hosted|npm" r"js)|/home/[a-z]+/|/work" r"/(?:main|shared)"
+    )
     bad = [p for p in tracked() if p.suffix not in {".xz", ".png", ".mo", ".gz"} and hosts.search(p.read_text("utf-8"))]
     assert not bad
 

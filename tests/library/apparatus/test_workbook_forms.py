@@ -150,6 +150,27 @@ def test_a_bad_file_is_one_sentence(data: bytes, name: str, code: str) -> None:
     assert error.value.code == code
 
 
+def test_a_sheet_that_breaks_off_is_the_files_fault_and_what_breaks_in_our_hands_is_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = book([["Mã đơn vị", "Tên"], ["A", "Phòng A"]])
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, content[: content.index(b"</row>")] if "worksheets/" in part else content)
+    with pytest.raises(InputError) as error:
+        read_book(broken.getvalue(), "a.xlsx")
+    assert error.value.code == "damaged"
+
+    def fault(*_: Any) -> None:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(reading, "recognise", fault)
+    with pytest.raises(RuntimeError):
+        read_book(whole, "a.xlsx")
+
+
 def test_what_unpacks_without_bound_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 1 << 20)
     with pytest.raises(InputError) as error:

@@ -149,12 +149,15 @@ def _read_xlsx(data: bytes, name: str, book: Book, tell: Callable[[int], None]) 
                 continue
             sheet.reset_dimensions()  # what a file says of its size may be wrong
             merged = _merged(package, sheet._worksheet_path)  # type: ignore[attr-defined]
-            try:
-                _read_sheet(sheet.iter_rows(max_col=_WIDEST, values_only=True), sheet.title, book, tell, merged)
-            except InputError:
-                raise
-            except Exception:  # noqa: BLE001
-                raise _damaged(name) from None
+            _read_sheet(_rows(sheet, name), sheet.title, book, tell, merged)
+
+
+def _rows(sheet: Any, name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet; only a fault while they are parsed is the file's, one while they are used is ours."""
+    try:
+        yield from sheet.iter_rows(max_col=_WIDEST, values_only=True)
+    except Exception:  # noqa: BLE001 (openpyxl raises whatever its parsers do)
+        raise _damaged(name) from None
 
 
 def _merged(package: zipfile.ZipFile, path: str) -> list[tuple[int, int, int, int]]:
